@@ -1,0 +1,31 @@
+internal import VTEPNetlink
+internal import VTEPWire
+
+extension Host {
+    /// Says which link stands in the way of a new one.
+    func explain(_ error: VTEPError, newNames names: String..., vxlan: VXLANConfiguration? = nil) -> VTEPError {
+        guard error.kind == .exists, let links = try? connection.links() else { return error }
+        var error = error
+        if let holder = links.first(where: { names.contains($0.name) }) {
+            error.reason = "\"\(holder.name)\" exists already: it is \(holder.summary)"
+            error.remedy = "choose another name, or delete that link first"
+        } else if let vxlan, let holder = links.first(where: { $0.holds(vxlan.vni, port: vxlan.destinationPort) }) {
+            error.reason = "VNI \(vxlan.vni) on port \(vxlan.destinationPort) is held by link \"\(holder.name)\""
+            error.remedy = "delete \"\(holder.name)\", or choose another VNI or port"
+        } else if let vxlan {
+            // The device may have moved into another namespace and still hold its VNI here, where its socket is.
+            error.remedy = """
+                if no VXLAN device here shows VNI \(vxlan.vni), one that was moved into another network namespace \
+                still holds it: delete it there
+                """
+        }
+        return error
+    }
+}
+
+extension Link {
+    fileprivate func holds(_ vni: VNI, port: UInt16) -> Bool {
+        guard case .vxlan(let vxlan) = details else { return false }
+        return vxlan.vni == vni && vxlan.destinationPort == port
+    }
+}

@@ -1,0 +1,48 @@
+public import VTEPNetlink
+public import VTEPWire
+
+extension Host {
+    /// The FDB entries of all links, or of one (`bridge fdb show`).
+    public func fdb(of name: String? = nil) throws(VTEPError) -> [FDBEntry] {
+        guard let name else { return try connection.fdb(linkIndex: nil) }
+        return try connection.fdb(linkIndex: find(name, attempted: "list FDB entries of link").index)
+    }
+
+    /// Adds an entry (`bridge fdb add`).
+    ///
+    /// - Throws: kind `exists` where there is one for that MAC address; `invalidArgument`.
+    public func addFDB(_ entry: FDBEntry) throws(VTEPError) {
+        try check(entry)
+        try connection.write(entry, .add, Purpose("add FDB entry", "\(entry.macAddress)"))
+    }
+
+    /// Adds another remote for the MAC address (`bridge fdb append`); the kernel allows it for all-zero and group
+    /// addresses.
+    public func appendFDB(_ entry: FDBEntry) throws(VTEPError) {
+        try check(entry)
+        try connection.write(entry, .append, Purpose("append FDB entry", "\(entry.macAddress)"))
+    }
+
+    /// Adds an entry, or puts it in place of the one there is (`bridge fdb replace`); the kernel allows it for unicast
+    /// addresses.
+    public func replaceFDB(_ entry: FDBEntry) throws(VTEPError) {
+        try check(entry)
+        try connection.write(entry, .replace, Purpose("replace FDB entry", "\(entry.macAddress)"))
+    }
+
+    /// Deletes an entry; one remote of several, where ``FDBEntry/destination`` is set (`bridge fdb del`).
+    ///
+    /// - Throws: kind `notFound`.
+    public func deleteFDB(_ entry: FDBEntry) throws(VTEPError) {
+        try connection.delete(entry, Purpose("delete FDB entry", "\(entry.macAddress)"))
+    }
+
+    private func check(_ entry: FDBEntry) throws(VTEPError) {
+        func invalid(_ reason: String) -> VTEPError {
+            VTEPError(.invalidArgument, attempted: "write FDB entry", subject: "\(entry.macAddress)", reason: reason)
+        }
+        if entry.port == 0 { throw invalid("UDP port 0 cannot be used") }
+        if let vlan = entry.vlan, !(1...4094).contains(vlan) { throw invalid("VLAN \(vlan) is outside 1...4094") }
+        if entry.destination?.isUnspecified == true { throw invalid("the remote is the unspecified address") }
+    }
+}

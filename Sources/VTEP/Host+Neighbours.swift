@@ -1,0 +1,29 @@
+public import VTEPNetlink
+public import VTEPWire
+
+extension Host {
+    /// The ARP and ND entries of all links, or of one (`ip neigh`).
+    public func neighbours(of name: String? = nil) throws(VTEPError) -> [Neighbour] {
+        guard let name else { return try connection.neighbours(linkIndex: nil) }
+        return try connection.neighbours(linkIndex: find(name, attempted: "list neighbours of link").index)
+    }
+
+    /// Adds an entry (`ip neigh add`).
+    ///
+    /// - Throws: kind `exists` where the link has one for that address.
+    public func addNeighbour(_ neighbour: Neighbour) throws(VTEPError) {
+        try connection.write(neighbour, .add, Purpose("add neighbour", "\(neighbour.address)"))
+    }
+
+    /// Adds an entry, or puts it in place of the one there is (`ip neigh replace`).
+    public func replaceNeighbour(_ neighbour: Neighbour) throws(VTEPError) {
+        try connection.write(neighbour, .replace, Purpose("replace neighbour", "\(neighbour.address)"))
+    }
+
+    /// Deletes the entry for that address on that link (`ip neigh del`).
+    ///
+    /// - Throws: kind `notFound`.
+    public func deleteNeighbour(_ neighbour: Neighbour) throws(VTEPError) {
+        try connection.delete(neighbour, Purpose("delete neighbour", "\(neighbour.address)"))
+    }
+}

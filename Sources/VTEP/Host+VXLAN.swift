@@ -1,0 +1,86 @@
+public import VTEPNetlink
+public import VTEPWire
+
+extension Host {
+    /// Makes a VXLAN device in one request and reads it back (`ip link add NAME type vxlan …`).
+    ///
+    /// - Throws: kind `invalidArgument` before anything is asked of the kernel; `notFound` for an unknown device or
+    ///   master; `exists` where the name or the VNI is taken, naming the link that holds it; `permissionDenied`.
+    @discardableResult
+    public func createVXLAN(_ configuration: VXLANConfiguration) throws(VTEPError) -> Link {
+        try configuration.check()
+        let purpose = Purpose(VXLANConfiguration.attempted, configuration.name)
+        var vxlan = NewVXLAN(configuration)
+        if let name = configuration.device {
+            let device = try find(name, attempted: "find the underlay device")
+            try configuration.checkMTU(over: device)
+            vxlan.deviceIndex = device.index
+        }
+        var link = NewLink(name: configuration.name)
+        link.properties.up = configuration.up ? true : nil
+        link.properties.mtu = configuration.mtu
+        link.properties.macAddress = configuration.macAddress
+        if let master = configuration.master {
+            link.properties.masterIndex = try find(master, attempted: "find the master").index
+        }
+        do {
+            try connection.create(link, vxlan: vxlan, purpose)
+        } catch {
+            throw explain(error, newNames: configuration.name, vxlan: configuration)
+        }
+        return try find(configuration.name, attempted: "read back VXLAN link")
+    }
+
+    /// Deletes a VXLAN device, and only that.
+    ///
+    /// - Parameter vni: the VNI it must have; `nil` for any.
+    /// - Throws: kind `notFound`; `foreign` where the link is no VXLAN device or has another VNI. Nothing is deleted then.
+    public func deleteVXLAN(_ name: String, vni: VNI? = nil) throws(VTEPError) {
+        let link = try find(name, attempted: "delete VXLAN link")
+        guard case .vxlan(let vxlan) = link.details else { throw foreign(link, expected: "a VXLAN device") }
+        if let vni, vxlan.vni != vni { throw foreign(link, expected: "one with VNI \(vni)") }
+        try delete(link)
+    }
+
+    /// Adds a remote VTEP for everything the device does not know (BUM traffic): head-end replication goes to all of
+    /// them (`bridge fdb append 00:00:00:00:00:00 dev NAME dst REMOTE`).
+    public func appendRemote(_ remote: IPAddress, to name: String) throws(VTEPError) {
+        let link = try findVXLAN(name, attempted: "append remote to VXLAN link")
+        try appendFDB(FDBEntry(macAddress: .zero, destination: remote, linkIndex: link.index))
+    }
+
+    /// Takes back what ``appendRemote(_:to:)`` added.
+    public func deleteRemote(_ remote: IPAddress, from name: String) throws(VTEPError) {
+        let link = try findVXLAN(name, attempted: "delete remote of VXLAN link")
+        try deleteFDB(FDBEntry(macAddress: .zero, destination: remote, linkIndex: link.index))
+    }
+
+    /// All default remotes of a VXLAN device, its group included.
+    public func remotes(of name: String) throws(VTEPError) -> [IPAddress] {
+        let link = try findVXLAN(name, attempted: "list remotes of VXLAN link")
+        return try connection.fdb(linkIndex: link.index).filter { $0.macAddress.isZero }.compactMap(\.destination)
+    }
+
+    private func findVXLAN(_ name: String, attempted: StaticString) throws(VTEPError) -> Link {
+        let link = try find(name, attempted: attempted)
+        if link.kind == .vxlan { return link }
+        throw VTEPError(
+            .invalidArgument, attempted: "\(attempted)", subject: name, reason: "it is \(link.summary)")
+    }
+}
+
+extension NewVXLAN {
+    fileprivate init(_ configuration: VXLANConfiguration) {
+        self.init(vni: configuration.vni, destinationPort: configuration.destinationPort)
+        destination = configuration.destination?.address
+        local = configuration.local
+        timeToLive = configuration.timeToLive
+        typeOfService = configuration.typeOfService
+        learning = configuration.learning
+        ageing = configuration.ageing
+        sourcePorts = configuration.sourcePorts
+        udpChecksum = configuration.udpChecksum
+        udp6ZeroChecksumTransmit = configuration.udp6ZeroChecksumTransmit
+        udp6ZeroChecksumReceive = configuration.udp6ZeroChecksumReceive
+    }
+}

@@ -1,0 +1,73 @@
+public import VTEPNetlink
+public import VTEPWire
+
+/// A pair of virtual Ethernet links to be made (`ip link add … type veth peer …`).
+public struct VethConfiguration: Hashable, Sendable {
+    public var name: String
+    public var peerName: String
+    /// Where the peer is born; ``NetworkNamespace/current`` means beside the first end.
+    public var peerNamespace: NetworkNamespace = .current
+    public var macAddress: MACAddress?
+    public var peerMACAddress: MACAddress?
+    /// Bytes, 68…65535, of both ends.
+    public var mtu: UInt32?
+    /// The bridge the first end becomes a port of, by name.
+    public var master: String?
+    /// Set both ends up.
+    public var up: Bool = false
+
+    public init(name: String, peerName: String) {
+        self.name = name
+        self.peerName = peerName
+    }
+}
+
+extension Host {
+    /// Makes a veth pair in one request and reads the first end back.
+    ///
+    /// - Throws: kind `invalidArgument`; `exists`, saying what holds the name; `notFound`; `permissionDenied`.
+    @discardableResult
+    public func createVeth(_ configuration: VethConfiguration) throws(VTEPError) -> Link {
+        let attempted: StaticString = "create veth pair"
+        let name = configuration.name
+        try checkLinkName(name, attempted: attempted)
+        try checkLinkName(configuration.peerName, attempted: attempted)
+        if let mtu = configuration.mtu, !(68...65535).contains(mtu) {
+            throw VTEPError(
+                .invalidArgument, attempted: "\(attempted)", subject: name, reason: "MTU \(mtu) is outside 68...65535")
+        }
+        for address in [configuration.macAddress, configuration.peerMACAddress] {
+            if let address { try checkMAC(address, of: name, attempted: attempted) }
+        }
+        var first = LinkChanges(mtu: configuration.mtu, macAddress: configuration.macAddress)
+        if let master = configuration.master {
+            first.masterIndex = try find(master, attempted: "find the master").index
+        }
+        let second = LinkChanges(mtu: configuration.mtu, macAddress: configuration.peerMACAddress)
+        do {
+            try connection.create(
+                NewLink(name: name, properties: first),
+                vethPeer: NewLink(name: configuration.peerName, properties: second),
+                peerNamespace: configuration.peerNamespace, Purpose(attempted, name))
+        } catch {
+            throw explain(error, newNames: name, configuration.peerName)
+        }
+        if configuration.up { try setUp(configuration) }
+        return try find(name, attempted: "read back veth")
+    }
+
+    /// A veth refuses to go up before its peer exists (ENOTCONN), so that this cannot be part of the first request.
+    private func setUp(_ configuration: VethConfiguration) throws(VTEPError) {
+        do {
+            try setLink(configuration.name, up: true)
+            if configuration.peerNamespace == .current {
+                try setLink(configuration.peerName, up: true)
+            } else {
+                try Host(in: configuration.peerNamespace).setLink(configuration.peerName, up: true)
+            }
+        } catch {
+            try? deleteLink(configuration.name, kind: .veth)  // nothing half done
+            throw error
+        }
+    }
+}

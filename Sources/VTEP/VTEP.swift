@@ -1,0 +1,3 @@
+// `import VTEP` is all a program needs: the value types of the layers below come with it.
+@_exported public import VTEPNetlink
+@_exported public import VTEPWire

@@ -1,0 +1,49 @@
+internal import CLibNL
+internal import Glibc
+package import VTEPWire
+
+extension Connection {
+    /// The addresses of every link, or of one.
+    package func addresses(linkIndex: UInt32?) throws(VTEPError) -> [InterfaceAddress] {
+        var request = try Request(type: RTM_GETADDR, flags: NLM_F_DUMP)
+        var header = ifaddrmsg()
+        header.ifa_index = linkIndex ?? 0
+        request.append(header: header)
+        return try dump(request, Purpose("list addresses")) { InterfaceAddress($0) }
+            .filter { linkIndex == nil || $0.linkIndex == linkIndex }
+    }
+
+    package func addAddress(
+        _ prefix: IPPrefix, broadcast: IPAddress?, linkIndex: UInt32, _ purpose: Purpose
+    ) throws(VTEPError) {
+        var request = try Request(type: RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK)
+        request.append(header: ifaddrmsg(prefix, linkIndex))
+        request.put(IFA_LOCAL, prefix.address)
+        request.put(IFA_ADDRESS, prefix.address)
+        if let broadcast { request.put(IFA_BROADCAST, broadcast) }
+        try change(request, purpose)
+    }
+
+    package func deleteAddress(_ prefix: IPPrefix, linkIndex: UInt32, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request(type: RTM_DELADDR, flags: NLM_F_ACK)
+        request.append(header: ifaddrmsg(prefix, linkIndex))
+        request.put(IFA_LOCAL, prefix.address)
+        try change(request, purpose)
+    }
+}
+
+extension ifaddrmsg {
+    fileprivate init(_ prefix: IPPrefix, _ linkIndex: UInt32) {
+        self.init()
+        ifa_family = prefix.address.family.addressFamily
+        ifa_prefixlen = prefix.length
+        ifa_index = linkIndex
+        // As `ip addr add` chooses.
+        ifa_scope = prefix.address.isLoopback ? RouteScope.host.rawValue : RouteScope.global.rawValue
+    }
+}
+
+extension IPAddress.Family {
+    /// `AF_INET` or `AF_INET6`, as the headers of rtnetlink hold it.
+    var addressFamily: UInt8 { UInt8(self == .v4 ? AF_INET : AF_INET6) }
+}

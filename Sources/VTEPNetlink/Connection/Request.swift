@@ -1,0 +1,104 @@
+internal import CLibNL
+internal import Glibc
+internal import VTEPWire
+
+/// A netlink request under construction: a `nl_msg` of libnl, freed with its owner.
+///
+/// libnl's object builders (`rtnl_link_*`, `rtnl_neigh_*`) are not used for requests: Debian 12's 3.7.0 lacks VXLAN's
+/// newer attributes, every `IFLA_BR_*`, `NDA_VNI` and others, sends `IFLA_VXLAN_PORT` with the wrong size, and
+/// `rtnl_link_change` reports success for changes the kernel refused. Its message codec (`nlmsg_*`, `nla_*`) is faithful.
+@safe struct Request: ~Copyable {
+    private let message: OpaquePointer
+    /// libnl refuses an attribute that does not fit. The request is then never sent.
+    private var overflowed = false
+
+    /// Room for the header and all attributes. Ample for any single object; a multipath route may ask for more.
+    static let defaultCapacity = 8192
+
+    init(type: Int, flags: Int32, capacity: Int = Request.defaultCapacity) throws(VTEPError) {
+        guard let message = unsafe nlmsg_alloc_size(capacity) else { throw Request.noMemory }
+        guard unsafe nlmsg_put(message, 0, 0, Int32(type), 0, flags | NLM_F_REQUEST) != nil else {
+            unsafe nlmsg_free(message)
+            throw Request.noMemory
+        }
+        unsafe self.message = message
+    }
+
+    deinit { unsafe nlmsg_free(message) }
+
+    private static var noMemory: VTEPError {
+        VTEPError(.outOfMemory, attempted: "build a netlink request", systemErrno: ENOMEM)
+    }
+
+    /// The fixed header that follows `nlmsghdr`: `ifinfomsg`, `ifaddrmsg`, `rtmsg`, `ndmsg`.
+    mutating func append<Header: BitwiseCopyable>(header: Header) {
+        var header = header
+        let status = unsafe nlmsg_append(message, &header, MemoryLayout<Header>.size, Int32(NLMSG_ALIGNTO))
+        if status < 0 { overflowed = true }
+    }
+
+    mutating func put<Value: FixedWidthInteger>(_ attribute: Int, _ value: Value) {
+        var value = value
+        note(unsafe nla_put(message, Int32(attribute), Int32(MemoryLayout<Value>.size), &value))
+    }
+
+    mutating func putFlag(_ attribute: Int) {
+        note(unsafe nla_put(message, Int32(attribute), 0, nil))
+    }
+
+    mutating func put(_ attribute: Int, _ flag: Bool) {
+        put(attribute, UInt8(flag ? 1 : 0))
+    }
+
+    /// A NUL-terminated string.
+    mutating func put(_ attribute: Int, _ text: String) {
+        note(unsafe nla_put_string(message, Int32(attribute), text))
+    }
+
+    mutating func put(_ attribute: Int, _ address: IPAddress) {
+        let status = unsafe address.withUnsafeBytes { bytes in
+            unsafe nla_put(message, Int32(attribute), Int32(bytes.count), bytes.baseAddress)
+        }
+        note(status)
+    }
+
+    mutating func put(_ attribute: Int, _ address: MACAddress) {
+        var octets = address.octets
+        note(unsafe nla_put(message, Int32(attribute), 6, &octets))
+    }
+
+    /// `RTA_VIA`: the address family, then the address.
+    mutating func putVia(_ address: IPAddress) {
+        let status = unsafe address.withUnsafeBytes { bytes in
+            unsafe withUnsafeTemporaryAllocation(byteCount: 2 + bytes.count, alignment: 2) { via in
+                unsafe via.storeBytes(of: UInt16(address.family.addressFamily), as: UInt16.self)
+                unsafe UnsafeMutableRawBufferPointer(rebasing: via[2...]).copyMemory(from: bytes)
+                return unsafe nla_put(message, Int32(RouteAttribute.via), Int32(via.count), via.baseAddress)
+            }
+        }
+        note(status)
+    }
+
+    /// Attributes within an attribute. An empty nest is left out.
+    mutating func nest(_ attribute: Int, _ body: (inout Request) throws(VTEPError) -> Void) throws(VTEPError) {
+        guard let start = unsafe nla_nest_start(message, Int32(attribute)) else {
+            overflowed = true
+            return
+        }
+        try body(&self)
+        note(unsafe nla_nest_end(message, start))
+    }
+
+    /// The finished bytes, with port id and sequence number filled in. `nil` if something did not fit.
+    borrowing func withBytes<Result>(
+        sequence: UInt32, _ body: (UnsafeMutableRawPointer, Int) throws(VTEPError) -> Result
+    ) throws(VTEPError) -> Result? {
+        guard !overflowed, let header = unsafe nlmsg_hdr(message) else { return nil }
+        unsafe header.pointee.nlmsg_seq = sequence
+        return try unsafe body(UnsafeMutableRawPointer(header), Int(header.pointee.nlmsg_len))
+    }
+
+    private mutating func note(_ status: Int32) {
+        if status < 0 { overflowed = true }
+    }
+}

@@ -1,0 +1,58 @@
+public import VTEPWire
+
+/// An ARP or ND entry (`RTM_NEWNEIGH`, what `ip neigh` shows).
+public struct Neighbour: Hashable, Sendable {
+    public var linkIndex: UInt32
+    /// `NDA_DST`.
+    public var address: IPAddress
+    /// `nil` while unresolved (`NDA_LLADDR`).
+    public var macAddress: MACAddress?
+    /// `ndm_state`.
+    public var state: NeighbourState
+    /// `ndm_flags`.
+    public var flags: NeighbourFlags
+
+    /// A permanent entry, as `ip neigh add … lladdr … dev …` makes.
+    public init(
+        address: IPAddress, macAddress: MACAddress?, linkIndex: UInt32,
+        state: NeighbourState = .permanent, flags: NeighbourFlags = []
+    ) {
+        self.linkIndex = linkIndex
+        self.address = address
+        self.macAddress = macAddress
+        self.state = state
+        self.flags = flags
+    }
+}
+
+/// `NUD_*`.
+public struct NeighbourState: OptionSet, Hashable, Sendable, CustomStringConvertible {
+    public let rawValue: UInt16
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+    public static let incomplete = NeighbourState(rawValue: 0x01)
+    public static let reachable = NeighbourState(rawValue: 0x02)
+    public static let stale = NeighbourState(rawValue: 0x04)
+    public static let delay = NeighbourState(rawValue: 0x08)
+    public static let probe = NeighbourState(rawValue: 0x10)
+    public static let failed = NeighbourState(rawValue: 0x20)
+    public static let noARP = NeighbourState(rawValue: 0x40)
+    public static let permanent = NeighbourState(rawValue: 0x80)
+
+    /// The words `ip neigh` prints, such as `permanent`.
+    public var description: String { neighbourStateName(rawValue) }
+}
+
+/// `NTF_*`, with `NTF_EXT_*` from bit 16 on.
+public struct NeighbourFlags: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt32
+    public init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// The entry is the link's own, in the VXLAN device's FDB rather than its bridge's.
+    public static let own = NeighbourFlags(rawValue: 0x02)
+    /// The entry is the master's: the bridge's FDB.
+    public static let master = NeighbourFlags(rawValue: 0x04)
+    public static let proxy = NeighbourFlags(rawValue: 0x08)
+    public static let externallyLearned = NeighbourFlags(rawValue: 0x10)
+    public static let offloaded = NeighbourFlags(rawValue: 0x20)
+    public static let sticky = NeighbourFlags(rawValue: 0x40)
+    public static let router = NeighbourFlags(rawValue: 0x80)
+}

@@ -1,0 +1,66 @@
+internal import CLibNL
+internal import Glibc
+package import VTEPWire
+
+/// What to do where an entry for the same key may exist already.
+package enum EntryWrite: Sendable {
+    /// It must be new.
+    case add
+    /// Beside those there are: another remote for the same MAC address.
+    case append
+    /// In place of what there is, if anything.
+    case replace
+
+    var flags: Int32 {
+        switch self {
+        case .add: NLM_F_CREATE | NLM_F_EXCL
+        case .append: NLM_F_CREATE | NLM_F_APPEND
+        case .replace: NLM_F_CREATE | NLM_F_REPLACE
+        }
+    }
+}
+
+extension Connection {
+    /// The ARP and ND entries of every link, or of one; the kernel filters.
+    package func neighbours(linkIndex: UInt32?) throws(VTEPError) -> [Neighbour] {
+        var request = try Request(type: RTM_GETNEIGH, flags: NLM_F_DUMP)
+        request.append(header: ndmsg())
+        if let linkIndex { request.put(NDA_IFINDEX, linkIndex) }
+        return try dump(request, Purpose("list neighbours")) { Neighbour($0) }
+            .filter { linkIndex == nil || $0.linkIndex == linkIndex }
+    }
+
+    package func write(_ neighbour: Neighbour, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request(type: RTM_NEWNEIGH, flags: write.flags | NLM_F_ACK)
+        request.append(header: ndmsg(neighbour))
+        request.put(NDA_DST, neighbour.address)
+        if let address = neighbour.macAddress { request.put(NDA_LLADDR, address) }
+        request.putExtended(neighbour.flags)
+        try change(request, purpose)
+    }
+
+    package func delete(_ neighbour: Neighbour, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request(type: RTM_DELNEIGH, flags: NLM_F_ACK)
+        request.append(header: ndmsg(neighbour))
+        request.put(NDA_DST, neighbour.address)
+        try change(request, purpose)
+    }
+}
+
+extension ndmsg {
+    fileprivate init(_ neighbour: Neighbour) {
+        self.init()
+        ndm_family = neighbour.address.family.addressFamily
+        ndm_ifindex = Int32(truncatingIfNeeded: neighbour.linkIndex)
+        ndm_state = neighbour.state.rawValue
+        ndm_flags = UInt8(truncatingIfNeeded: neighbour.flags.rawValue)
+    }
+}
+
+extension Request {
+    /// Flags from bit 16 on travel in an attribute of their own.
+    mutating func putExtended(_ flags: NeighbourFlags) {
+        let extended = flags.rawValue >> 16
+        if extended != 0 { put(NDA_FLAGS_EXT, extended) }
+    }
+}

@@ -1,0 +1,116 @@
+internal import CLibNL
+internal import Glibc
+package import VTEPWire
+
+extension Connection {
+    /// The routes of one family, or of both.
+    package func routes(family: IPAddress.Family?, table: RouteTable?) throws(VTEPError) -> [Route] {
+        var request = try Request(type: RTM_GETROUTE, flags: NLM_F_DUMP)
+        var header = rtmsg()
+        header.rtm_family = family?.addressFamily ?? 0
+        request.append(header: header)
+        if let table { request.put(RouteAttribute.table, table.rawValue) }
+        do {
+            return try dump(request, Purpose("list routes")) { Route($0) }
+                .filter { table == nil || $0.table == table }
+        } catch  where table != nil && error.systemErrno == ENOENT {
+            return []  // a table nobody has put a route into does not exist
+        }
+    }
+
+    package func addRoute(_ route: Route, _ purpose: Purpose) throws(VTEPError) {
+        try write(route, NLM_F_CREATE | NLM_F_EXCL, purpose)
+    }
+
+    package func replaceRoute(_ route: Route, _ purpose: Purpose) throws(VTEPError) {
+        try write(route, NLM_F_CREATE | NLM_F_REPLACE, purpose)
+    }
+
+    private func write(_ route: Route, _ flags: Int32, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request(
+            type: RTM_NEWROUTE, flags: flags | NLM_F_ACK,
+            capacity: Request.defaultCapacity + route.nextHops.count * 64)
+        var header = rtmsg(route)
+        header.rtm_protocol = route.origin.rawValue
+        header.rtm_scope = route.scope?.rawValue ?? route.usualScope.rawValue
+        header.rtm_type = route.type.rawValue
+        header.rtm_flags = route.onLink ? UInt32(RTNH_F_ONLINK) : 0
+        request.append(header: header)
+        try request.put(route)
+        try change(request, purpose)
+    }
+
+    package func deleteRoute(_ route: Route, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request(type: RTM_DELROUTE, flags: NLM_F_ACK)
+        var header = rtmsg(route)
+        // Whatever it was made with: what is left out matches anything.
+        header.rtm_scope = RouteScope.nowhere.rawValue
+        request.append(header: header)
+        try request.put(route)
+        try change(request, purpose)
+    }
+}
+
+extension Route {
+    /// The scope `ip route` gives a new route.
+    fileprivate var usualScope: RouteScope {
+        if destination.address.family == .v6 { return .global }
+        switch type {
+        case .local: return .host
+        case .unicast where gateway == nil && nextHops.isEmpty, .broadcast, .multicast, .anycast: return .link
+        default: return .global
+        }
+    }
+}
+
+extension rtmsg {
+    fileprivate init(_ route: Route) {
+        self.init()
+        rtm_family = route.destination.address.family.addressFamily
+        rtm_dst_len = route.destination.length
+        // Tables above 255 travel in RTA_TABLE only.
+        rtm_table = UInt8(exactly: route.table.rawValue) ?? UInt8(RT_TABLE_UNSPEC.rawValue)
+    }
+}
+
+extension Request {
+    fileprivate mutating func put(_ route: Route) throws(VTEPError) {
+        if route.destination.length > 0 { put(RouteAttribute.destination, route.destination.network) }
+        put(RouteAttribute.table, route.table.rawValue)
+        if let gateway = route.gateway { put(gateway, routeFamily: route.destination.address.family) }
+        if let link = route.linkIndex { put(RouteAttribute.outputLink, link) }
+        if let metric = route.metric { put(RouteAttribute.priority, metric) }
+        if let source = route.preferredSource { put(RouteAttribute.preferredSource, source) }
+        if !route.nextHops.isEmpty {
+            try nest(RouteAttribute.multipath) { request throws(VTEPError) in
+                for hop in route.nextHops { request.put(hop, of: route) }
+            }
+        }
+    }
+
+    private mutating func put(_ hop: NextHop, of route: Route) {
+        let family = route.destination.address.family
+        var header = rtnexthop()
+        header.rtnh_len = UInt16(MemoryLayout<rtnexthop>.size + hop.gatewaySize(routeFamily: family))
+        header.rtnh_flags = route.onLink ? UInt8(RTNH_F_ONLINK) : 0
+        header.rtnh_hops = UInt8(clamping: Int(hop.weight) - 1)
+        header.rtnh_ifindex = Int32(truncatingIfNeeded: hop.linkIndex ?? 0)
+        append(header: header)
+        if let gateway = hop.gateway { put(gateway, routeFamily: family) }
+    }
+
+    /// A gateway of the route's own family is RTA_GATEWAY; an IPv4 route's IPv6 gateway is RTA_VIA (RFC 5549).
+    private mutating func put(_ gateway: IPAddress, routeFamily: IPAddress.Family) {
+        if gateway.family == routeFamily { return put(RouteAttribute.gateway, gateway) }
+        putVia(gateway)
+    }
+}
+
+extension NextHop {
+    /// Bytes of the gateway's attribute, padding included.
+    fileprivate func gatewaySize(routeFamily: IPAddress.Family) -> Int {
+        guard let gateway else { return 0 }
+        let payload = gateway.byteCount + (gateway.family == routeFamily ? 0 : 2)
+        return 4 + (payload + 3) & ~3
+    }
+}
