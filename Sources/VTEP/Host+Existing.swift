@@ -1,3 +1,4 @@
+internal import Glibc
 internal import VTEPNetlink
 internal import VTEPWire
 
@@ -19,6 +20,17 @@ extension Host {
                 still holds it: delete it there
                 """
         }
+        return error
+    }
+}
+
+extension VTEPError {
+    /// A VXLAN device opens its UDP socket when it goes up; something else may have the port.
+    func explainingPort(_ port: UInt16) -> VTEPError {
+        guard systemErrno == EADDRINUSE else { return self }
+        var error = self
+        error.reason = "UDP port \(port) is taken by another socket, or by a VXLAN device with other checksum settings"
+        error.remedy = "see who has it with \"ss -ulnp sport = :\(port)\", or use another port"
         return error
     }
 }

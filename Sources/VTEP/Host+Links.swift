@@ -29,7 +29,13 @@ extension Host {
     /// Sets a link up or down (`ip link set NAME up`).
     public func setLink(_ name: String, up: Bool) throws(VTEPError) {
         let attempted: StaticString = up ? "set link up" : "set link down"
-        try change(name, LinkChanges(up: up), attempted)
+        let link = try find(name, attempted: attempted)
+        do {
+            try connection.change(link.index, LinkChanges(up: up), Purpose(attempted, name))
+        } catch {
+            if case .vxlan(let vxlan) = link.details { throw error.explainingPort(vxlan.destinationPort) }
+            throw error
+        }
     }
 
     /// Sets the largest packet in bytes, without the Ethernet header (`ip link set NAME mtu BYTES`).

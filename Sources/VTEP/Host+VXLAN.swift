@@ -27,6 +27,7 @@ extension Host {
             try connection.create(link, vxlan: vxlan, purpose)
         } catch {
             throw explain(error, newNames: configuration.name, vxlan: configuration)
+                .explainingPort(configuration.destinationPort)
         }
         return try find(configuration.name, attempted: "read back VXLAN link")
     }

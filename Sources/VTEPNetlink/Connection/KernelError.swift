@@ -27,11 +27,11 @@ extension VTEPError {
     private static func kind(ofErrno code: Int32) -> Kind {
         switch code {
         case EPERM, EACCES: .permissionDenied
-        case EEXIST, EADDRINUSE: .exists
+        case EEXIST: .exists
         case ENODEV, ENOENT, ESRCH, ENXIO, EADDRNOTAVAIL: .notFound
         case EINVAL, ERANGE, EAFNOSUPPORT: .invalidArgument
         case EOPNOTSUPP, EPROTONOSUPPORT, ENOSYS: .notSupported
-        case EBUSY: .busy
+        case EBUSY, EADDRINUSE: .busy
         case ENOMEM: .outOfMemory
         default: .system
         }
