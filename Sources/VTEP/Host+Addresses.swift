@@ -5,7 +5,7 @@ extension Host {
     /// The addresses of all links, or of one (`ip addr`).
     public func addresses(of name: String? = nil) throws(VTEPError) -> [InterfaceAddress] {
         guard let name else { return try connection.addresses(linkIndex: nil) }
-        return try connection.addresses(linkIndex: find(name, attempted: "list addresses of link").index)
+        return try connection.addresses(linkIndex: findIndex(name, attempted: "list addresses of link"))
     }
 
     /// Adds an address to a link (`ip addr add PREFIX dev NAME`). With the link up, the kernel adds its prefix route.
@@ -15,8 +15,8 @@ extension Host {
     public func addAddress(
         _ prefix: IPPrefix, to name: String, broadcast: IPAddress? = nil
     ) throws(VTEPError) {
-        let link = try find(name, attempted: "add address to link")
-        let purpose = Purpose("add address", "\(prefix) on \(name)")
+        let index = try findIndex(name, attempted: "add address to link")
+        let purpose = Purpose("add address to link", name)
         if prefix.address.isMulticast || prefix.address.isUnspecified {
             throw VTEPError(
                 .invalidArgument, attempted: "\(purpose.attempted)", subject: purpose.subject,
@@ -28,9 +28,9 @@ extension Host {
                 reason: "only an IPv4 address has a broadcast address")
         }
         do {
-            try connection.addAddress(prefix, broadcast: broadcast, linkIndex: link.index, purpose)
+            try connection.addAddress(prefix, broadcast: broadcast, linkIndex: index, purpose)
         } catch {
-            throw explainAddress(error, prefix, link)
+            throw explainAddress(error, prefix, name)
         }
     }
 
@@ -38,18 +38,18 @@ extension Host {
     ///
     /// - Throws: kind `notFound` where the link or the address does not exist.
     public func deleteAddress(_ prefix: IPPrefix, from name: String) throws(VTEPError) {
-        let link = try find(name, attempted: "delete address of link")
-        try connection.deleteAddress(prefix, linkIndex: link.index, Purpose("delete address", "\(prefix) on \(name)"))
+        let index = try findIndex(name, attempted: "delete address of link")
+        try connection.deleteAddress(prefix, linkIndex: index, Purpose("delete address of link", name))
     }
 
-    private func explainAddress(_ error: VTEPError, _ prefix: IPPrefix, _ link: Link) -> VTEPError {
+    private func explainAddress(_ error: VTEPError, _ prefix: IPPrefix, _ name: String) -> VTEPError {
         var error = error
         if error.kind == .exists {
-            error.reason = "\"\(link.name)\" has \(prefix) already"
-        } else if prefix.address.family == .v6, link.mtu < 1280 {
-            error.reason = "IPv6 is off on a link with an MTU below 1280; this one has \(link.mtu)"
+            error.reason = "it has \(prefix) already"
+        } else if prefix.address.family == .v6, let mtu = try? connection.link(named: name)?.mtu, mtu < 1280 {
+            error.reason = "IPv6 is off on a link with an MTU below 1280; this one has \(mtu)"
         } else if prefix.address.family == .v6, error.kind == .permissionDenied {
-            error.remedy += "; or IPv6 is disabled here (sysctl net.ipv6.conf.\(link.name).disable_ipv6)"
+            error.remedy += "; or IPv6 is disabled here (sysctl net.ipv6.conf.\(name).disable_ipv6)"
         }
         return error
     }

@@ -29,6 +29,12 @@ extension Host {
     /// - Throws: kind `invalidArgument`; `exists`, saying what holds the name; `permissionDenied`.
     @discardableResult
     public func createBridge(_ configuration: BridgeConfiguration) throws(VTEPError) -> Link {
+        try make(configuration)
+        return try find(configuration.name, attempted: "read back bridge")
+    }
+
+    /// The same for a caller who does not want to read it back.
+    package func make(_ configuration: BridgeConfiguration) throws(VTEPError) {
         let name = configuration.name
         let attempted: StaticString = "create bridge"
         try checkLinkName(name, attempted: attempted)
@@ -46,7 +52,6 @@ extension Host {
         } catch {
             throw explain(error, newNames: name)
         }
-        return try find(name, attempted: "read back bridge")
     }
 
     /// Deletes a bridge, and only that. Its ports stay, without a master.
@@ -58,8 +63,8 @@ extension Host {
 
     /// The ports of a bridge (`brctl show NAME`).
     public func bridgePorts(of name: String) throws(VTEPError) -> [Link] {
-        let bridge = try find(name, attempted: "list ports of bridge")
-        return try connection.links().filter { $0.masterIndex == bridge.index }
+        let bridge = try findIndex(name, attempted: "list ports of bridge")
+        return try connection.links().filter { $0.masterIndex == bridge }
     }
 }
 

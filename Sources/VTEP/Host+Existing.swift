@@ -24,6 +24,18 @@ extension Host {
     }
 }
 
+extension Host {
+    /// Says what is wrong with a master that refused a port.
+    func explain(_ error: VTEPError, master name: String?) -> VTEPError {
+        guard error.kind == .notSupported, let name else { return error }
+        guard let master = try? connection.link(named: name) else { return error }
+        var error = error
+        error.reason = "\"\(name)\" is \(master.summary), which takes no ports"
+        error.remedy = "name a bridge as the master"
+        return error
+    }
+}
+
 extension VTEPError {
     /// A VXLAN device opens its UDP socket when it goes up; something else may have the port.
     func explainingPort(_ port: UInt16) -> VTEPError {

@@ -5,7 +5,7 @@ extension Host {
     /// The FDB entries of all links, or of one (`bridge fdb show`).
     public func fdb(of name: String? = nil) throws(VTEPError) -> [FDBEntry] {
         guard let name else { return try connection.fdb(linkIndex: nil) }
-        return try connection.fdb(linkIndex: find(name, attempted: "list FDB entries of link").index)
+        return try connection.fdb(linkIndex: findIndex(name, attempted: "list FDB entries of link"))
     }
 
     /// Adds an entry (`bridge fdb add`).
@@ -16,11 +16,23 @@ extension Host {
         try connection.write(entry, .add, Purpose("add FDB entry", "\(entry.macAddress)"))
     }
 
-    /// Adds another remote for the MAC address (`bridge fdb append`); the kernel allows it for all-zero and group
-    /// addresses.
+    /// Adds an entry, or another remote to the one there is (`bridge fdb append`). Only all-zero and group addresses can
+    /// have several remotes.
+    ///
+    /// - Throws: kind `exists` for a unicast address that has an entry already: the kernel alone would report success
+    ///   and do nothing.
     public func appendFDB(_ entry: FDBEntry) throws(VTEPError) {
         try check(entry)
-        try connection.write(entry, .append, Purpose("append FDB entry", "\(entry.macAddress)"))
+        do {
+            try connection.write(entry, .append, Purpose("append FDB entry", "\(entry.macAddress)"))
+        } catch {
+            var error = error
+            if error.kind == .exists, entry.takesOneRemote {
+                error.reason = "a unicast address has one remote only"
+                error.remedy = "replace the entry"
+            }
+            throw error
+        }
     }
 
     /// Adds an entry, or puts it in place of the one there is (`bridge fdb replace`); the kernel allows it for unicast
@@ -32,7 +44,8 @@ extension Host {
 
     /// Deletes an entry; one remote of several, where ``FDBEntry/destination`` is set (`bridge fdb del`).
     ///
-    /// - Throws: kind `notFound`.
+    /// - Throws: kind `notFound` where there is no entry for that MAC address. The kernel does not say whether the entry
+    ///   had that remote; ``deleteRemote(_:from:)`` does.
     public func deleteFDB(_ entry: FDBEntry) throws(VTEPError) {
         try connection.delete(entry, Purpose("delete FDB entry", "\(entry.macAddress)"))
     }

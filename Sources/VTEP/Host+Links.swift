@@ -29,12 +29,11 @@ extension Host {
     /// Sets a link up or down (`ip link set NAME up`).
     public func setLink(_ name: String, up: Bool) throws(VTEPError) {
         let attempted: StaticString = up ? "set link up" : "set link down"
-        let link = try find(name, attempted: attempted)
         do {
-            try connection.change(link.index, LinkChanges(up: up), Purpose(attempted, name))
+            try change(name, LinkChanges(up: up), attempted)
         } catch {
-            if case .vxlan(let vxlan) = link.details { throw error.explainingPort(vxlan.destinationPort) }
-            throw error
+            guard up, case .vxlan(let vxlan)? = try? connection.link(named: name)?.details else { throw error }
+            throw error.explainingPort(vxlan.destinationPort)
         }
     }
 
@@ -58,9 +57,9 @@ extension Host {
     /// Gives a link another name (`ip link set NAME name NEW`).
     public func renameLink(_ name: String, to newName: String) throws(VTEPError) {
         try checkLinkName(newName, attempted: "rename link to")
-        let link = try find(name, attempted: "rename link")
+        let index = try findIndex(name, attempted: "rename link")
         do {
-            try connection.change(link.index, LinkChanges(name: newName), Purpose("rename link to", newName))
+            try connection.change(index, LinkChanges(name: newName), Purpose("rename link to", newName))
         } catch {
             throw explain(error, newNames: newName)
         }
@@ -68,16 +67,20 @@ extension Host {
 
     /// Makes a link a port of a bridge, or of no bridge (`ip link set NAME master BRIDGE`, `brctl addif`).
     public func setMaster(of name: String, to master: String?) throws(VTEPError) {
-        let index: UInt32
-        if let master { index = try find(master, attempted: "find the master").index } else { index = 0 }
-        try change(name, LinkChanges(masterIndex: index), "set master of link")
+        guard let master else { return try change(name, LinkChanges(masterIndex: 0), "set master of link") }
+        let index = try findIndex(master, attempted: "find the master")
+        do {
+            try change(name, LinkChanges(masterIndex: index), "set master of link")
+        } catch {
+            throw explain(error, master: master)
+        }
     }
 
     /// Moves a link into another network namespace (`ip link set NAME netns …`). The link goes down and loses its
     /// addresses; this host sees it no longer.
     public func moveLink(_ name: String, to namespace: NetworkNamespace) throws(VTEPError) {
-        let link = try find(name, attempted: "move link")
-        try connection.move(link.index, to: namespace, Purpose("move link", name))
+        let index = try findIndex(name, attempted: "move link")
+        try connection.move(index, to: namespace, Purpose("move link", name))
     }
 
     /// Deletes a link of any kind (`ip link delete NAME`). A veth takes its peer along.
@@ -93,9 +96,12 @@ extension Host {
 
 extension Host {
     func find(_ name: String, attempted: StaticString) throws(VTEPError) -> Link {
-        // What cannot be a name is never sent: the kernel would look for something else, or cut it.
-        let acceptable = (1...15).contains(name.utf8.count) && !name.utf8.contains(0)
-        if acceptable, let link = try connection.link(named: name) { return link }
+        if name.canBeLinkName, let link = try connection.link(named: name) { return link }
+        throw missing(name, attempted)
+    }
+
+    func findIndex(_ name: String, attempted: StaticString) throws(VTEPError) -> UInt32 {
+        if name.canBeLinkName, let index = try connection.linkIndex(named: name) { return index }
         throw missing(name, attempted)
     }
 
@@ -127,8 +133,8 @@ extension Host {
     }
 
     func change(_ name: String, _ changes: LinkChanges, _ attempted: StaticString) throws(VTEPError) {
-        let link = try find(name, attempted: attempted)
-        try connection.change(link.index, changes, Purpose(attempted, name))
+        let index = try findIndex(name, attempted: attempted)
+        try connection.change(index, changes, Purpose(attempted, name))
     }
 
     func checkMAC(_ address: MACAddress, of name: String, attempted: StaticString) throws(VTEPError) {
@@ -145,6 +151,13 @@ extension Host {
         throw VTEPError(
             .invalidArgument, attempted: "set MTU of link", subject: link.name,
             reason: "\(mtu) is outside the device's range \(link.minimumMTU)...\(maximum)")
+    }
+}
+
+extension String {
+    /// What cannot be a name is never sent: the kernel would look for something else, or cut it.
+    fileprivate var canBeLinkName: Bool {
+        (1...15).contains(utf8.count) && !utf8.contains { $0 == 0 || $0 == UInt8(ascii: ":") }
     }
 }
 

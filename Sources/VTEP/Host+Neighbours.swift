@@ -5,7 +5,7 @@ extension Host {
     /// The ARP and ND entries of all links, or of one (`ip neigh`).
     public func neighbours(of name: String? = nil) throws(VTEPError) -> [Neighbour] {
         guard let name else { return try connection.neighbours(linkIndex: nil) }
-        return try connection.neighbours(linkIndex: find(name, attempted: "list neighbours of link").index)
+        return try connection.neighbours(linkIndex: findIndex(name, attempted: "list neighbours of link"))
     }
 
     /// Adds an entry (`ip neigh add`).

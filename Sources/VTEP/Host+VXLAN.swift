@@ -8,28 +8,39 @@ extension Host {
     ///   master; `exists` where the name or the VNI is taken, naming the link that holds it; `permissionDenied`.
     @discardableResult
     public func createVXLAN(_ configuration: VXLANConfiguration) throws(VTEPError) -> Link {
+        try make(configuration)
+        return try find(configuration.name, attempted: "read back VXLAN link")
+    }
+
+    /// The same for a caller who does not want to read it back.
+    package func make(_ configuration: VXLANConfiguration) throws(VTEPError) {
         try configuration.check()
         let purpose = Purpose(VXLANConfiguration.attempted, configuration.name)
         var vxlan = NewVXLAN(configuration)
         if let name = configuration.device {
-            let device = try find(name, attempted: "find the underlay device")
-            try configuration.checkMTU(over: device)
-            vxlan.deviceIndex = device.index
+            vxlan.deviceIndex = try deviceIndex(name, for: configuration)
         }
         var link = NewLink(name: configuration.name)
         link.properties.up = configuration.up ? true : nil
         link.properties.mtu = configuration.mtu
         link.properties.macAddress = configuration.macAddress
         if let master = configuration.master {
-            link.properties.masterIndex = try find(master, attempted: "find the master").index
+            link.properties.masterIndex = try findIndex(master, attempted: "find the master")
         }
         do {
             try connection.create(link, vxlan: vxlan, purpose)
         } catch {
+            let error = explain(error, master: configuration.master)
             throw explain(error, newNames: configuration.name, vxlan: configuration)
                 .explainingPort(configuration.destinationPort)
         }
-        return try find(configuration.name, attempted: "read back VXLAN link")
+    }
+
+    private func deviceIndex(_ name: String, for configuration: VXLANConfiguration) throws(VTEPError) -> UInt32 {
+        if configuration.mtu == nil { return try findIndex(name, attempted: "find the underlay device") }
+        let device = try find(name, attempted: "find the underlay device")
+        try configuration.checkMTU(over: device)
+        return device.index
     }
 
     /// Deletes a VXLAN device, and only that.
@@ -50,16 +61,32 @@ extension Host {
         try appendFDB(FDBEntry(macAddress: .zero, destination: remote, linkIndex: link.index))
     }
 
-    /// Takes back what ``appendRemote(_:to:)`` added.
+    /// Takes a default remote away, also the one the device was made with.
+    ///
+    /// - Throws: kind `notFound` where the device has no such default remote.
     public func deleteRemote(_ remote: IPAddress, from name: String) throws(VTEPError) {
         let link = try findVXLAN(name, attempted: "delete remote of VXLAN link")
-        try deleteFDB(FDBEntry(macAddress: .zero, destination: remote, linkIndex: link.index))
+        let remotes = try defaultRemotes(of: link)
+        let matching = remotes.filter { $0.destination == remote }
+        guard !matching.isEmpty else {
+            throw VTEPError(
+                .notFound, attempted: "delete remote of VXLAN link", subject: name,
+                reason: "\(remote) is none of its default remotes",
+                remedy: remotes.isEmpty
+                    ? "" : "it has " + remotes.compactMap { $0.destination?.description }.joined(separator: ", "))
+        }
+        // As listed, with link, port and VNI: the kernel reports success, too, for one it does not have.
+        for entry in matching { try deleteFDB(entry) }
     }
 
     /// All default remotes of a VXLAN device, its group included.
     public func remotes(of name: String) throws(VTEPError) -> [IPAddress] {
         let link = try findVXLAN(name, attempted: "list remotes of VXLAN link")
-        return try connection.fdb(linkIndex: link.index).filter { $0.macAddress.isZero }.compactMap(\.destination)
+        return try defaultRemotes(of: link).compactMap(\.destination)
+    }
+
+    private func defaultRemotes(of link: Link) throws(VTEPError) -> [FDBEntry] {
+        try connection.fdb(linkIndex: link.index).filter { $0.macAddress.isZero && $0.destination != nil }
     }
 
     private func findVXLAN(_ name: String, attempted: StaticString) throws(VTEPError) -> Link {

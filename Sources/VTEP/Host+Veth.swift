@@ -28,6 +28,12 @@ extension Host {
     /// - Throws: kind `invalidArgument`; `exists`, saying what holds the name; `notFound`; `permissionDenied`.
     @discardableResult
     public func createVeth(_ configuration: VethConfiguration) throws(VTEPError) -> Link {
+        try make(configuration)
+        return try find(configuration.name, attempted: "read back veth")
+    }
+
+    /// The same for a caller who does not want to read it back.
+    package func make(_ configuration: VethConfiguration) throws(VTEPError) {
         let attempted: StaticString = "create veth pair"
         let name = configuration.name
         try checkLinkName(name, attempted: attempted)
@@ -41,7 +47,7 @@ extension Host {
         }
         var first = LinkChanges(mtu: configuration.mtu, macAddress: configuration.macAddress)
         if let master = configuration.master {
-            first.masterIndex = try find(master, attempted: "find the master").index
+            first.masterIndex = try findIndex(master, attempted: "find the master")
         }
         let second = LinkChanges(mtu: configuration.mtu, macAddress: configuration.peerMACAddress)
         do {
@@ -50,10 +56,9 @@ extension Host {
                 vethPeer: NewLink(name: configuration.peerName, properties: second),
                 peerNamespace: configuration.peerNamespace, Purpose(attempted, name))
         } catch {
-            throw explain(error, newNames: name, configuration.peerName)
+            throw explain(explain(error, master: configuration.master), newNames: name, configuration.peerName)
         }
         if configuration.up { try setUp(configuration) }
-        return try find(name, attempted: "read back veth")
     }
 
     /// A veth refuses to go up before its peer exists (ENOTCONN), so that this cannot be part of the first request.

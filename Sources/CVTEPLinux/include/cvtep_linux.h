@@ -9,6 +9,9 @@ int cvtep_netlink_socket(void);
 /// the caller's thread never moves.
 int cvtep_netlink_socket_in(int netns);
 
+/// The index of the link of that name (at most 15 bytes) in the network namespace of any socket.
+int cvtep_link_index(int socket, const char *name);
+
 /// 1 if `fd` refers to a network namespace, 0 if it refers to anything else.
 int cvtep_is_network_namespace(int fd);
 

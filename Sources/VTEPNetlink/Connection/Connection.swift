@@ -10,7 +10,7 @@ package import VTEPWire
 /// values together, never reads extended ACKs, and lets an unread reply fail the next request.
 @safe package final class Connection {
     private let socket: OpaquePointer
-    private let descriptor: Int32
+    let descriptor: Int32
     private let buffer: UnsafeMutableRawBufferPointer
     private var sequence: UInt32 = 0
 
@@ -98,16 +98,12 @@ extension Connection {
         let sequence = try send(request, purpose)
         var found: Value?
         var verdict: ExtendedAck?
-        // The object comes first, the acknowledgement (requested with NLM_F_ACK) ends it.
+        // One answer: the object or an error. To ask for an acknowledgement besides would cost a second receive.
         try receive(sequence, purpose) { reply throws(VTEPError) in
-            guard reply.type == NLMSG_ERROR else {
-                if let value = parse(reply) { found = value }
-                return false
-            }
-            verdict = ExtendedAck(error: reply)
+            if reply.type == NLMSG_ERROR { verdict = ExtendedAck(error: reply) } else { found = parse(reply) }
             return true
         }
-        try check(verdict, purpose)
+        if found == nil { try check(verdict, purpose) }
         return found
     }
 

@@ -15,7 +15,7 @@ extension Connection {
     }
 
     package func write(_ entry: FDBEntry, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_NEWNEIGH, flags: write.flags | NLM_F_ACK)
+        var request = try Request(type: RTM_NEWNEIGH, flags: entry.flags(write) | NLM_F_ACK)
         request.put(entry)
         try change(request, purpose)
     }
@@ -24,6 +24,16 @@ extension Connection {
         var request = try Request(type: RTM_DELNEIGH, flags: NLM_F_ACK)
         request.put(entry)
         try change(request, purpose)
+    }
+}
+
+extension FDBEntry {
+    /// Several remotes are for all-zero and group addresses.
+    package var takesOneRemote: Bool { !macAddress.isZero && !macAddress.isMulticast }
+
+    /// To append to a unicast address that has an entry, the kernel answers success and does nothing. So it must be new.
+    fileprivate func flags(_ write: EntryWrite) -> Int32 {
+        (write == .append && takesOneRemote ? .add : write).flags
     }
 }
 

@@ -47,8 +47,8 @@ public struct Route: Hashable, Sendable {
 
     /// The column "Flags" of `route -n`: U up, G gateway, H host route, ! rejected.
     public var flagLetters: String {
-        var letters = type == .unreachable || type == .prohibit || type == .blackhole ? "!" : "U"
-        if gateway != nil { letters += "G" }
+        var letters = type == .unreachable || type == .prohibit ? "!" : "U"
+        if gateway != nil || nextHops.first?.gateway != nil { letters += "G" }
         if Int(destination.length) == destination.address.bitWidth { letters += "H" }
         return letters
     }

@@ -1,0 +1,72 @@
+public import CVTEP
+internal import VTEP
+
+@c @implementation
+public func vtep_host_routes(
+    _ host: OpaquePointer?, _ family: UInt8, _ table: UInt32, _ out: UnsafeMutablePointer<OpaquePointer?>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("list routes", err) { arguments throws(VTEPError) in
+        try unsafe arguments.make(out) { () throws(VTEPError) in
+            let handle = try unsafe arguments.host(host)
+            let wanted = IPAddress.Family(rawValue: family)
+            if wanted == nil, family != 0 {
+                throw arguments.invalid("the family is \(family); 4, 6 and, for both, 0 are possible")
+            }
+            let routes = try handle.host.routes(family: wanted, table: table == 0 ? nil : RouteTable(rawValue: table))
+            return RouteListHandle(routes)
+        }
+    }
+}
+
+@c @implementation
+public func vtep_route_list_count(_ list: OpaquePointer?) -> UInt32 {
+    guard let list = unsafe list else { return 0 }
+    let handle = unsafe Unmanaged<RouteListHandle>.fromOpaque(UnsafeRawPointer(list))
+    return unsafe UInt32(clamping: handle.takeUnretainedValue().count)
+}
+
+@c @implementation
+public func vtep_route_list_get(
+    _ list: OpaquePointer?, _ i: UInt32, _ out: UnsafeMutablePointer<vtep_route>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read a list of routes", err) { arguments throws(VTEPError) in
+        let output = try unsafe arguments.output(out)
+        let list: RouteListHandle = try unsafe arguments.handle(list, "list")
+        guard i < list.count else { throw arguments.pastTheEnd(i, count: list.count) }
+        unsafe output.write(list.route(at: Int(i)))
+    }
+}
+
+@c @implementation
+public func vtep_route_list_free(_ list: OpaquePointer?) {
+    unsafe end(list, RouteListHandle.self)
+}
+
+@c @implementation
+public func vtep_host_route_add(
+    _ host: OpaquePointer?, _ route: UnsafePointer<vtep_route>?, _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("add route", err) { arguments throws(VTEPError) in
+        try unsafe arguments.host(host).host.addRoute(arguments.route(route))
+    }
+}
+
+@c @implementation
+public func vtep_host_route_replace(
+    _ host: OpaquePointer?, _ route: UnsafePointer<vtep_route>?, _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("replace route", err) { arguments throws(VTEPError) in
+        try unsafe arguments.host(host).host.replaceRoute(arguments.route(route))
+    }
+}
+
+@c @implementation
+public func vtep_host_route_delete(
+    _ host: OpaquePointer?, _ route: UnsafePointer<vtep_route>?, _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("delete route", err) { arguments throws(VTEPError) in
+        try unsafe arguments.host(host).host.deleteRoute(arguments.route(route))
+    }
+}

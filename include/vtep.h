@@ -1,0 +1,1078 @@
+/*
+ * vtep.h - join hosts with VXLAN (RFC 7348) on Linux. This header is the manual.
+ *
+ * WHAT IT DOES
+ *   The library speaks to the running kernel (rtnetlink): it makes, reads, changes and deletes VXLAN devices, bridges
+ *   and veth pairs, and the addresses, routes, neighbours and forwarding databases (FDB) on and around them, in this
+ *   network namespace or in another one. Nothing is cached: every call asks the kernel. There are no threads, no
+ *   signals, no callbacks, no global state and no files behind it.
+ *
+ * AN EXAMPLE (link with -lvtep, or `pkg-config --cflags --libs vtep`; run as root)
+ *
+ *     #include <stdio.h>
+ *     #include <vtep.h>
+ *
+ *     int main(void) {
+ *         vtep_error err = VTEP_ERROR_INIT;
+ *         vtep_vxlan_options options = VTEP_VXLAN_OPTIONS_INIT;
+ *         vtep_host *host = NULL;
+ *         vtep_prefix address;
+ *
+ *         options.name = "vxlan0";
+ *         options.vni = 120;
+ *         options.device = "eth0";
+ *         options.up = 1;
+ *         if (vtep_ip_parse("192.168.50.29", &options.remote, &err) != VTEP_OK ||
+ *             vtep_prefix_parse("10.16.0.1/24", &address, &err) != VTEP_OK ||
+ *             vtep_host_open(&host, &err) != VTEP_OK ||
+ *             vtep_host_vxlan_create(host, &options, NULL, &err) != VTEP_OK ||
+ *             vtep_host_address_add(host, "vxlan0", &address, NULL, &err) != VTEP_OK)
+ *             fprintf(stderr, "%s\n", err.message);
+ *         vtep_host_close(host);
+ *         return err.code == VTEP_OK ? 0 : 1;
+ *     }
+ *
+ * STATUS AND ERRORS
+ *   A function that can fail returns a vtep_status: VTEP_OK (0), or a negative VTEP_E_* code. The set of codes is open;
+ *   treat one you don't know as a failure. The last parameter of such a function is a vtep_error of the caller's, or
+ *   NULL. It receives the kernel's errno and texts for people; after each call its code equals what was returned.
+ *   There is no "last error" kept anywhere else. A call that fails has changed nothing and written nothing but the
+ *   error, unless its description says otherwise.
+ *   Every function that takes a host can fail with VTEP_E_SYSTEM (anything the kernel says that has no code of its own;
+ *   see sys_errno), VTEP_E_OUTOFMEMORY and VTEP_E_PROTOCOL; a function that lists, with VTEP_E_INTERRUPTED, too. Every
+ *   function fails with VTEP_E_INVAL if a pointer is NULL that must not be. The descriptions name the rest.
+ *
+ * PRIVILEGES
+ *   Reading needs none. Changing needs CAP_NET_ADMIN in the network namespace (root has it), and fails with VTEP_E_PERM
+ *   without it. Opening a host in another namespace needs CAP_SYS_ADMIN there.
+ *
+ * POINTERS, OWNERSHIP, STRINGS
+ *   Whatever the caller passes stays the caller's, and is read or written during the call only: the library keeps no
+ *   pointer. Memory never changes hands: there is nothing to free() and nothing is freed by the library that it did not
+ *   make. What the library makes are handles: a vtep_host, and lists. Each has one function that ends it, which returns
+ *   nothing and ignores NULL. Handles don't depend on one another: they may end in any order. A function that makes a
+ *   handle sets the caller's pointer to NULL when it fails.
+ *   Strings are UTF-8 and end with a NUL. A link's name is 1 to 15 bytes without '/', ':', '%', white space or control
+ *   characters; at most 16 bytes of it are looked at.
+ *
+ * STRUCTS AND HOW THEY GROW
+ *   Structs that may grow in later versions begin with `uint32_t size`, which the caller sets to sizeof of the struct
+ *   before each use; the ..._INIT macros do that and zero the rest. They grow at their end only.
+ *     In:   a size smaller than in the version that introduced the struct, or larger than 4096, is VTEP_E_INVAL. So
+ *           are nonzero bytes past the part that this library knows, unknown `has` bits, and nonzero reserved fields:
+ *           a program built for a newer library learns what this one can't do, instead of not getting it.
+ *     Out:  the library fills as much of the struct as both sides know, zeroes the rest up to size, and leaves size as
+ *           it is. The same two limits of size apply. In a list's `get` that may be called with one struct over and
+ *           over, size has to be set only once.
+ *   `has` says which optional numbers are set, so that 0 can be a value: without its bit such a field is ignored (in),
+ *   or 0 and unknown (out). Three kinds of field need no bit: a string is unset when it is NULL (in) or empty (out), an
+ *   address when its family is 0, and a link's index when it is 0, which no link has. Truth values are uint8_t and 0
+ *   or 1; another number is VTEP_E_INVAL.
+ *   vtep_mac, vtep_ip, vtep_prefix, vtep_bridge_id and vtep_next_hop have no size: they never change.
+ *
+ * THREADS
+ *   One thread at a time uses a vtep_host. Distinct hosts are independent, and any thread may use one after another.
+ *   A list never changes: any number of threads may read it at once, until it is freed. Functions without a handle may
+ *   be called from any thread at any time. No call moves the calling thread into another network namespace. No function
+ *   is async-signal-safe.
+ *
+ * FORK
+ *   A host is not to be used in the child of a fork(), not even to close it; the child opens its own. All descriptors
+ *   are close-on-exec.
+ *
+ * ABI
+ *   The soname carries the major version, each symbol the version that introduced it (VTEP_0.1, ...). Versions 0.x may
+ *   still change the ABI from one minor version to the next; from 1.0 on it only grows. VTEP_SINCE(major, minor) on a
+ *   declaration names the first version with it. Only fixed-width types cross the boundary: no C enum, bit-field, bool,
+ *   size_t or variadic function. The header is C99 and C++17; `cc -E -P -DVTEP_API= vtep.h` gives a text that cffi's
+ *   cdef() reads.
+ */
+#ifndef VTEP_H
+#define VTEP_H
+
+#include <stdint.h>
+
+#ifndef VTEP_API
+#if defined(__GNUC__)
+#define VTEP_API __attribute__((visibility("default")))
+#else
+#define VTEP_API
+#endif
+#endif
+
+/* The first version with a declaration. For readers and for tools; it expands to nothing. */
+#define VTEP_SINCE(major, minor)
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Version ---------------------------------------------------------------------------------------------------- */
+
+#define VTEP_VERSION_MAJOR 0
+#define VTEP_VERSION_MINOR 1
+#define VTEP_VERSION_PATCH 0
+
+/* The version of this header, comparable with vtep_version(). */
+#define VTEP_VERSION (VTEP_VERSION_MAJOR << 16 | VTEP_VERSION_MINOR << 8 | VTEP_VERSION_PATCH)
+
+/** The version of the library that is loaded: major << 16 | minor << 8 | patch. Any thread; never fails. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_version(void);
+
+/* ---- Status ------------------------------------------------------------------------------------------------------ */
+
+/** VTEP_OK or a negative VTEP_E_* code. */
+typedef int32_t vtep_status;
+
+enum {
+    VTEP_OK = 0,
+    VTEP_E_INVAL = -1,        /* a value that can't be meant, or that the kernel refused */
+    VTEP_E_NOSPACE = -2,      /* the caller's buffer is too small */
+    VTEP_E_NOTFOUND = -3,     /* what was named does not exist; a list has no such element */
+    VTEP_E_EXISTS = -4,       /* what was to be made exists already */
+    VTEP_E_PERM = -5,         /* a privilege is missing, usually CAP_NET_ADMIN */
+    VTEP_E_SYSTEM = -6,       /* the kernel or the C library failed in another way: see sys_errno */
+    VTEP_E_CALLBACK = -7,     /* reserved: a callback of the caller asked to stop */
+    VTEP_E_NOTSUPPORTED = -8, /* this kernel, device or library lacks the feature */
+    VTEP_E_BUSY = -9,         /* it is in use */
+    VTEP_E_FOREIGN = -10,     /* it exists, but is not what the caller said: left alone */
+    VTEP_E_OUTOFMEMORY = -11, /* no memory left, here or in the kernel */
+    VTEP_E_INTERRUPTED = -12, /* a table kept changing through 16 attempts to read it: try again */
+    VTEP_E_PROTOCOL = -13     /* the kernel's answer can't be read */
+};
+
+/**
+ * A few words for a status: "not found". For an unknown one, "unknown status".
+ * Any thread; never fails, never NULL. Owned by: the library. Valid until: it is unloaded.
+ */
+VTEP_API VTEP_SINCE(0, 1) const char *vtep_status_text(vtep_status status);
+
+/**
+ * What went wrong, of one call. Caller-owned; each call overwrites it, with code VTEP_OK and empty texts when it
+ * succeeds. One whose size is wrong (see "Structs") is left untouched.
+ * Decide by code and sys_errno: the wording of the texts may change. Texts are cut, at a whole character, where they
+ * exceed their field.
+ */
+typedef struct vtep_error {
+    uint32_t size;            /* sizeof(vtep_error) */
+    vtep_status code;         /* what the call returned */
+    int32_t sys_errno;        /* the positive errno of the kernel or of libc, unchanged; 0 where there was none */
+    int32_t attribute_offset; /* where the attribute at fault begins in the request, in bytes from its netlink header
+                                 (NLMSGERR_ATTR_OFFS); -1 where the kernel named none */
+    char message[512];        /* one line with all of it: cannot <what> "<on what>": <errno>; <why>; <what to do> */
+    char kernel_message[256]; /* the kernel's own words (extended ACK, NLMSGERR_ATTR_MSG); may be empty */
+    char remedy[256];         /* what to do about it; may be empty */
+} vtep_error;
+
+#define VTEP_ERROR_INIT { sizeof(vtep_error), 0, 0, -1, { 0 }, { 0 }, { 0 } }
+
+/* ---- Addresses as values ----------------------------------------------------------------------------------------- */
+
+/** A MAC address (EUI-48), in the order the octets are sent. */
+typedef struct vtep_mac {
+    uint8_t bytes[6];
+} vtep_mac;
+
+/** An IPv4 or IPv6 address, in network order. */
+typedef struct vtep_ip {
+    uint8_t family;    /* 4, 6, or 0: no address */
+    uint8_t bytes[16]; /* IPv4: the first four; the others are ignored (in) or 0 (out) */
+} vtep_ip;
+
+/** An address and the length of its network's prefix, such as 10.16.0.2/24. Host bits are kept. */
+typedef struct vtep_prefix {
+    vtep_ip address;
+    uint8_t length; /* bits: 0...32 for IPv4, 0...128 for IPv6 */
+} vtep_prefix;
+
+/* Sizes of buffers that hold any text of a kind, with its NUL. */
+enum {
+    VTEP_MAC_TEXT_SIZE = 18,
+    VTEP_IP_TEXT_SIZE = 46,
+    VTEP_PREFIX_TEXT_SIZE = 50,
+    VTEP_BRIDGE_ID_TEXT_SIZE = 18,
+    VTEP_WORD_TEXT_SIZE = 64 /* for every other ..._format function */
+};
+
+/*
+ * Parsing. `text` is looked at for 65 bytes at most. Malformed text is VTEP_E_INVAL, and the error says which part is
+ * wrong and how. Nothing is read leniently: no surrounding space, no leading zeros in decimal numbers, no IPv6 zone.
+ * Any thread.
+ */
+
+/** Reads "02:42:0a:11:00:08" or "02-42-0A-11-00-08": six octets of two hexadecimal digits. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_mac_parse(const char *text, vtep_mac *out, vtep_error *err);
+/** Reads "192.168.50.233", or an IPv6 address as in RFC 4291 section 2.2. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_ip_parse(const char *text, vtep_ip *out, vtep_error *err);
+/** Reads "10.16.0.2/24" or "2001:db8::1/64" (RFC 4632). A bare address is taken as /32 or /128. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_prefix_parse(const char *text, vtep_prefix *out, vtep_error *err);
+
+/*
+ * Formatting. A text and its NUL are written to the caller's buffer of `capacity` bytes; where it doesn't fit, the call
+ * fails with VTEP_E_NOSPACE and, unless capacity is 0, leaves an empty text. A value that is none (family 0 or unknown,
+ * length out of range) is VTEP_E_INVAL. Any thread.
+ */
+
+/** Writes "02:42:0a:11:00:08". VTEP_MAC_TEXT_SIZE bytes are enough. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_mac_format(const vtep_mac *mac, char *text, uint32_t capacity,
+                                                      vtep_error *err);
+/** Writes "192.168.50.233" or the canonical text of RFC 5952. VTEP_IP_TEXT_SIZE bytes are enough. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_ip_format(const vtep_ip *ip, char *text, uint32_t capacity,
+                                                     vtep_error *err);
+/** Writes "10.16.0.2/24", always with a length. VTEP_PREFIX_TEXT_SIZE bytes are enough. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_prefix_format(const vtep_prefix *prefix, char *text, uint32_t capacity,
+                                                         vtep_error *err);
+
+/** The prefix' address with all host bits zero: 10.16.0.0 of 10.16.0.2/24. VTEP_E_INVAL for a prefix that is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_prefix_network(const vtep_prefix *prefix, vtep_ip *out, vtep_error *err);
+/** The prefix as a mask: 255.255.255.0 of a /24. VTEP_E_INVAL for a prefix that is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_prefix_netmask(const vtep_prefix *prefix, vtep_ip *out, vtep_error *err);
+
+/* ---- Host -------------------------------------------------------------------------------------------------------- */
+
+/** The kernel networking of one network namespace, through a netlink connection of its own. */
+typedef struct vtep_host vtep_host;
+
+/** Opens the calling thread's network namespace. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_open(vtep_host **out, vtep_error *err);
+
+/**
+ * Opens the network namespace that a file refers to: "/run/netns/blue" (ip netns add) or "/proc/1234/ns/net".
+ * path: at most 4095 bytes.
+ * Errors: VTEP_E_NOTFOUND where there is no such file, VTEP_E_INVAL where it is not a network namespace,
+ * VTEP_E_PERM where it can't be entered.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_open_path(const char *path, vtep_host **out, vtep_error *err);
+
+/** The same for an open descriptor that refers to a network namespace. It stays the caller's, who may close it after
+ *  the call. Errors: VTEP_E_INVAL where it is closed or something else, VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_open_fd(int32_t fd, vtep_host **out, vtep_error *err);
+
+/** The same for the network namespace that a process is in. Errors: VTEP_E_NOTFOUND where there is no such process,
+ *  VTEP_E_INVAL for an id below 1, VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_open_pid(int32_t pid, vtep_host **out, vtep_error *err);
+
+/** Closes the connection and ends the handle. Nothing that was made through it goes away. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_host_close(vtep_host *host);
+
+/* ---- Links: reading ---------------------------------------------------------------------------------------------- */
+
+/* Flags of vtep_link (IFF_* of <linux/if.h>; others may be set). */
+enum {
+    VTEP_LINK_UP = 0x1, /* the administrator set it up */
+    VTEP_LINK_BROADCAST = 0x2,
+    VTEP_LINK_LOOPBACK = 0x8,
+    VTEP_LINK_POINTOPOINT = 0x10,
+    VTEP_LINK_RUNNING = 0x40,
+    VTEP_LINK_NOARP = 0x80,
+    VTEP_LINK_PROMISC = 0x100,
+    VTEP_LINK_ALLMULTI = 0x200,
+    VTEP_LINK_MULTICAST = 0x1000,
+    VTEP_LINK_LOWER_UP = 0x10000,
+    VTEP_LINK_DORMANT = 0x20000
+};
+
+/* Operational states (IF_OPER_*, RFC 2863). An open set. */
+enum {
+    VTEP_OPERSTATE_UNKNOWN = 0,
+    VTEP_OPERSTATE_NOTPRESENT = 1,
+    VTEP_OPERSTATE_DOWN = 2,
+    VTEP_OPERSTATE_LOWERLAYERDOWN = 3,
+    VTEP_OPERSTATE_TESTING = 4,
+    VTEP_OPERSTATE_DORMANT = 5,
+    VTEP_OPERSTATE_UP = 6
+};
+
+/* `has` bits of vtep_link. */
+enum {
+    VTEP_LINK_HAS_MAC = 0x1,          /* the link-layer address has six octets */
+    VTEP_LINK_HAS_BROADCAST = 0x2,    /* and the broadcast address */
+    VTEP_LINK_HAS_LOWER_NETNSID = 0x4,
+    VTEP_LINK_HAS_VXLAN = 0x8,        /* it is a VXLAN device: there is a vtep_vxlan of it */
+    VTEP_LINK_HAS_BRIDGE = 0x10,      /* it is a bridge: there is a vtep_bridge of it */
+    VTEP_LINK_HAS_BRIDGE_PORT = 0x20  /* it is a port of a bridge: there is a vtep_bridge_port of it */
+};
+
+/** A network interface (RTM_NEWLINK; `ip -d link`). Out. */
+typedef struct vtep_link {
+    uint32_t size;            /* sizeof(vtep_link) */
+    uint32_t has;             /* VTEP_LINK_HAS_* */
+    uint32_t index;           /* the kernel's number, unique within the network namespace */
+    uint32_t flags;           /* VTEP_LINK_* */
+    uint32_t mtu;             /* the largest packet in bytes, without the Ethernet header (IFLA_MTU) */
+    uint32_t minimum_mtu;     /* bytes: the range the driver accepts (IFLA_MIN_MTU, ...) */
+    uint32_t maximum_mtu;     /* 0: it names no limit */
+    uint32_t group;           /* IFLA_GROUP; 0 is "default" */
+    uint32_t promiscuity;     /* how many users hold it promiscuous */
+    uint32_t tx_queue_length; /* packets (IFLA_TXQLEN) */
+    uint32_t master_index;    /* the bridge it is a port of; 0: none (IFLA_MASTER) */
+    uint32_t lower_index;     /* the link underneath, or a veth's peer; 0: none (IFLA_LINK) */
+    int32_t lower_netnsid;    /* the namespace lower_index counts in, if another one (IFLA_LINK_NETNSID) */
+    uint16_t hardware_type;   /* ARPHRD_*: 1 Ethernet, 772 loopback */
+    uint8_t operstate;        /* VTEP_OPERSTATE_* */
+    uint8_t reserved;
+    vtep_mac mac;             /* IFLA_ADDRESS */
+    vtep_mac broadcast;       /* IFLA_BROADCAST */
+    char name[16];            /* IFLA_IFNAME */
+    char kind[32];            /* "vxlan", "bridge", "veth", ...; empty for a physical device (IFLA_INFO_KIND) */
+    char qdisc[16];           /* the root queueing discipline, such as "noqueue" (IFLA_QDISC) */
+    char alias[256];          /* free text of the administrator (IFLA_IFALIAS) */
+} vtep_link;
+
+#define VTEP_LINK_INIT                                                                                            \
+    {                                                                                                             \
+        sizeof(vtep_link), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { { 0 } }, { 0 }, { 0 },       \
+        { 0 }, { 0 }                                                                                              \
+    }
+
+/** Counters of a link since it was made (IFLA_STATS64). Out. */
+typedef struct vtep_link_statistics {
+    uint32_t size; /* sizeof(vtep_link_statistics) */
+    uint32_t has;  /* no bits yet */
+    uint64_t rx_packets;
+    uint64_t tx_packets;
+    uint64_t rx_bytes;
+    uint64_t tx_bytes;
+    uint64_t rx_errors;
+    uint64_t tx_errors;
+    uint64_t rx_dropped;
+    uint64_t tx_dropped;
+    uint64_t multicast; /* multicast packets received */
+    uint64_t collisions;
+} vtep_link_statistics;
+
+#define VTEP_LINK_STATISTICS_INIT { sizeof(vtep_link_statistics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/* `has` bits of vtep_vxlan. */
+enum {
+    VTEP_VXLAN_HAS_VNI = 0x1,         /* not set for an external device, whose VNI comes with each packet */
+    VTEP_VXLAN_HAS_SOURCE_PORTS = 0x2 /* not set where the kernel's own range serves */
+};
+
+/** What a VXLAN device adds to its link (IFLA_VXLAN_*; `ip -d link show type vxlan`). Out. */
+typedef struct vtep_vxlan {
+    uint32_t size;                  /* sizeof(vtep_vxlan) */
+    uint32_t has;                   /* VTEP_VXLAN_HAS_* */
+    uint32_t vni;                   /* 0...16777215 (RFC 7348 section 5) */
+    uint32_t destination_port;      /* the UDP port it listens on and sends to */
+    uint32_t device_index;          /* the underlay link it is bound to; 0: none */
+    uint32_t ttl;                   /* of the outer header; 0: the kernel chooses (1 for a group) */
+    uint32_t tos;                   /* TOS or traffic class of the outer header; 1: inherit */
+    uint32_t ageing;                /* seconds until a learnt FDB entry goes; 0: never */
+    uint32_t maximum_entries;       /* the most it learns; 0: no limit */
+    uint32_t source_port_min;       /* the UDP source ports that flows are spread over */
+    uint32_t source_port_max;
+    uint8_t ttl_inherit;            /* the outer TTL copies the inner one */
+    uint8_t learning;               /* source addresses are learnt into the FDB */
+    uint8_t udp_checksum;           /* UDP checksums over IPv4 */
+    uint8_t udp6_zero_checksum_tx;  /* zero UDP checksums over IPv6 are sent (RFC 6935) */
+    uint8_t udp6_zero_checksum_rx;  /* and accepted */
+    uint8_t external;               /* collect-metadata mode */
+    vtep_ip remote;                 /* the remote VTEP; family 0 where there is none */
+    vtep_ip group;                  /* or the multicast group; family 0 where there is none */
+    vtep_ip local;                  /* the source address of outer packets; family 0: the kernel chooses */
+    uint8_t reserved[3];
+} vtep_vxlan;
+
+#define VTEP_VXLAN_INIT                                                                                           \
+    {                                                                                                             \
+        sizeof(vtep_vxlan), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, { 0, { 0 } },           \
+        { 0, { 0 } }, { 0 }                                                                                       \
+    }
+
+/** IEEE 802.1D bridge identifier. */
+typedef struct vtep_bridge_id {
+    uint16_t priority; /* host order */
+    vtep_mac mac;
+} vtep_bridge_id;
+
+/* Who runs the spanning tree (IFLA_BR_STP_STATE). */
+enum { VTEP_STP_OFF = 0, VTEP_STP_KERNEL = 1, VTEP_STP_USER = 2 };
+
+/** What a bridge adds to its link (IFLA_BR_*; `brctl show`). Out. Times are hundredths of a second. */
+typedef struct vtep_bridge {
+    uint32_t size; /* sizeof(vtep_bridge) */
+    uint32_t has;  /* no bits yet */
+    uint32_t stp;  /* VTEP_STP_* */
+    uint32_t forward_delay;
+    uint32_t hello_time;
+    uint32_t maximum_age;
+    uint32_t ageing_time; /* until a learnt FDB entry goes */
+    uint32_t priority;
+    uint8_t vlan_filtering;
+    uint8_t multicast_snooping; /* IGMP and MLD snooping */
+    vtep_bridge_id bridge_id;
+    vtep_bridge_id root_id; /* of the root of the spanning tree */
+    uint8_t reserved[2];
+} vtep_bridge;
+
+#define VTEP_BRIDGE_INIT                                                                                          \
+    {                                                                                                             \
+        sizeof(vtep_bridge), 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { { 0 } } }, { 0, { { 0 } } }, { 0 }                 \
+    }
+
+/* States of a bridge port (IEEE 802.1D; BR_STATE_*). An open set. */
+enum {
+    VTEP_PORT_DISABLED = 0,
+    VTEP_PORT_LISTENING = 1,
+    VTEP_PORT_LEARNING = 2,
+    VTEP_PORT_FORWARDING = 3,
+    VTEP_PORT_BLOCKING = 4
+};
+
+/** What being a bridge port adds to a link (IFLA_BRPORT_*; `bridge -d link`). Out. */
+typedef struct vtep_bridge_port {
+    uint32_t size; /* sizeof(vtep_bridge_port) */
+    uint32_t has;  /* no bits yet */
+    uint32_t cost; /* path cost */
+    uint32_t priority;
+    uint8_t state;   /* VTEP_PORT_* */
+    uint8_t hairpin; /* frames may leave by the port they came in by */
+    uint8_t learning;
+    uint8_t unicast_flood; /* unknown unicast is flooded to it */
+    uint8_t multicast_flood;
+    uint8_t broadcast_flood;
+    uint8_t neighbour_suppression; /* ARP and ND are answered from the neighbour table */
+    uint8_t isolated;              /* no traffic to other isolated ports */
+} vtep_bridge_port;
+
+#define VTEP_BRIDGE_PORT_INIT { sizeof(vtep_bridge_port), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/*
+ * One link. `name`: see "Strings". `out` may be NULL where only its existence matters.
+ * Errors: VTEP_E_NOTFOUND where there is no link of that name (the error lists the names there are) or index.
+ */
+
+/** The link of that name (RTM_GETLINK). */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_get(vtep_host *host, const char *name, vtep_link *out,
+                                                         vtep_error *err);
+/** The link of that index. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_get_by_index(vtep_host *host, uint32_t index, vtep_link *out,
+                                                                  vtep_error *err);
+/** A link's counters. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_statistics(vtep_host *host, const char *name,
+                                                                vtep_link_statistics *out, vtep_error *err);
+/** What a VXLAN device adds. VTEP_E_FOREIGN where the link is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vxlan_get(vtep_host *host, const char *name, vtep_vxlan *out,
+                                                          vtep_error *err);
+/** What a bridge adds. VTEP_E_FOREIGN where the link is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_get(vtep_host *host, const char *name, vtep_bridge *out,
+                                                           vtep_error *err);
+/** What being a bridge port adds. VTEP_E_FOREIGN where the link is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_port_get(vtep_host *host, const char *name,
+                                                                vtep_bridge_port *out, vtep_error *err);
+
+/** Links as they were when they were listed. */
+typedef struct vtep_link_list vtep_link_list;
+
+/**
+ * Lists all links, in the order of their indices, or those of one kind ("vxlan", "bridge", "veth", ...; "" for physical
+ * devices). kind may be NULL: all. At most 32 bytes of it are looked at.
+ * *out: a list that the caller ends with vtep_link_list_free. It may be empty.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_links(vtep_host *host, const char *kind, vtep_link_list **out,
+                                                      vtep_error *err);
+
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_link_list_count(const vtep_link_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_link_list_get(const vtep_link_list *list, uint32_t i, vtep_link *out,
+                                                         vtep_error *err);
+/** The counters of element i. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_link_list_statistics(const vtep_link_list *list, uint32_t i,
+                                                                vtep_link_statistics *out, vtep_error *err);
+/** What element i has as a VXLAN device. VTEP_E_FOREIGN where it is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_link_list_vxlan(const vtep_link_list *list, uint32_t i, vtep_vxlan *out,
+                                                           vtep_error *err);
+/** What element i has as a bridge. VTEP_E_FOREIGN where it is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_link_list_bridge(const vtep_link_list *list, uint32_t i, vtep_bridge *out,
+                                                            vtep_error *err);
+/** What element i has as a bridge port. VTEP_E_FOREIGN where it is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_link_list_bridge_port(const vtep_link_list *list, uint32_t i,
+                                                                 vtep_bridge_port *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_link_list_free(vtep_link_list *list);
+
+/* ---- Links: changing --------------------------------------------------------------------------------------------- */
+
+/*
+ * All of these fail with VTEP_E_NOTFOUND where there is no link of that name, and with VTEP_E_PERM. They send
+ * RTM_SETLINK (delete: RTM_DELLINK).
+ */
+
+/** Sets a link up (1) or down (0): `ip link set NAME up`. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_set_up(vtep_host *host, const char *name, uint8_t up,
+                                                            vtep_error *err);
+/** Sets the MTU in bytes. VTEP_E_INVAL outside the driver's range, which the error names. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_set_mtu(vtep_host *host, const char *name, uint32_t mtu,
+                                                             vtep_error *err);
+/** Sets the link-layer address. VTEP_E_INVAL for a group or an all-zero address. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_set_mac(vtep_host *host, const char *name, const vtep_mac *mac,
+                                                             vtep_error *err);
+/** Gives a link another name. VTEP_E_INVAL for one that can't be a name, VTEP_E_EXISTS where it is taken. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_rename(vtep_host *host, const char *name, const char *new_name,
+                                                            vtep_error *err);
+/** Makes a link a port of a bridge, or of none where master is NULL: `ip link set NAME master BRIDGE`. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_set_master(vtep_host *host, const char *name, const char *master,
+                                                                vtep_error *err);
+
+/**
+ * Moves a link into another network namespace, named as in vtep_host_open_path, ..._fd and ..._pid, with the same
+ * errors: `ip link set NAME netns ...`. The link goes down and loses its addresses; this host sees it no longer.
+ * VTEP_E_EXISTS where the other namespace has a link of that name, VTEP_E_INVAL for one that can't move (loopback).
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_move_path(vtep_host *host, const char *name, const char *path,
+                                                               vtep_error *err);
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_move_fd(vtep_host *host, const char *name, int32_t fd,
+                                                             vtep_error *err);
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_move_pid(vtep_host *host, const char *name, int32_t pid,
+                                                              vtep_error *err);
+
+/**
+ * Deletes a link: `ip link delete NAME`. A veth takes its peer along.
+ * kind: what it must be ("vxlan", ...), so that a program deletes only what it can have made; NULL for any.
+ * Errors: VTEP_E_FOREIGN where it is of another kind; VTEP_E_NOTSUPPORTED for a physical device.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_delete(vtep_host *host, const char *name, const char *kind,
+                                                            vtep_error *err);
+
+/* ---- VXLAN devices ----------------------------------------------------------------------------------------------- */
+
+/* `has` bits of vtep_vxlan_options: without its bit, a field is the kernel's choice (destination_port: 4789). */
+enum {
+    VTEP_VXLAN_OPTIONS_HAS_DESTINATION_PORT = 0x1,
+    VTEP_VXLAN_OPTIONS_HAS_TTL = 0x2,
+    VTEP_VXLAN_OPTIONS_HAS_TOS = 0x4,
+    VTEP_VXLAN_OPTIONS_HAS_AGEING = 0x8,
+    VTEP_VXLAN_OPTIONS_HAS_SOURCE_PORTS = 0x10,
+    VTEP_VXLAN_OPTIONS_HAS_MTU = 0x20,
+    VTEP_VXLAN_OPTIONS_HAS_LEARNING = 0x40,
+    VTEP_VXLAN_OPTIONS_HAS_UDP_CHECKSUM = 0x80,
+    VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_TX = 0x100,
+    VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_RX = 0x200,
+    VTEP_VXLAN_OPTIONS_HAS_MAC = 0x400
+};
+
+/** A VXLAN device to be made. In. name and vni are required. */
+typedef struct vtep_vxlan_options {
+    uint32_t size;                 /* sizeof(vtep_vxlan_options) */
+    uint32_t has;                  /* VTEP_VXLAN_OPTIONS_HAS_* */
+    const char *name;              /* required; see "Strings" */
+    const char *device;            /* the underlay link; needed with a group or an IPv6 link-local remote; or NULL */
+    const char *master;            /* the bridge it becomes a port of; or NULL */
+    uint32_t vni;                  /* required: 0...16777215 (IFLA_VXLAN_ID) */
+    uint32_t destination_port;     /* 1...65535; 4789 is IANA's (RFC 7348 section 8) (IFLA_VXLAN_PORT) */
+    uint32_t ttl;                  /* 0...255 of the outer header; 0: the kernel chooses (IFLA_VXLAN_TTL) */
+    uint32_t tos;                  /* 0...255 of the outer header; 1: inherit (IFLA_VXLAN_TOS) */
+    uint32_t ageing;               /* seconds until a learnt entry goes, at most 2147483; 0: never; kernel's: 300 */
+    uint32_t source_port_min;      /* 1...65535, and not above the next (IFLA_VXLAN_PORT_RANGE) */
+    uint32_t source_port_max;      /* 1...65535; both by one bit */
+    uint32_t mtu;                  /* bytes, 68...65535, and at most the device's less 50 (IPv4) or 70 (IPv6) */
+    uint8_t learning;              /* learn source addresses; kernel's: 1 (IFLA_VXLAN_LEARNING) */
+    uint8_t udp_checksum;          /* UDP checksums over IPv4; kernel's: 1 (IFLA_VXLAN_UDP_CSUM) */
+    uint8_t udp6_zero_checksum_tx; /* send zero UDP checksums over IPv6 (RFC 6935); kernel's: 0 */
+    uint8_t udp6_zero_checksum_rx; /* accept them; kernel's: 0 */
+    uint8_t up;                    /* 1: set it up in the same request */
+    vtep_mac mac;                  /* a unicast address; kernel's: it makes one up */
+    vtep_ip remote;                /* the remote VTEP: a unicast address; or family 0 */
+    vtep_ip group;                 /* the multicast group all VTEPs of the segment join; or family 0; not both */
+    vtep_ip local;                 /* the source address of outer packets; or family 0 */
+    uint8_t reserved[2];           /* 0 */
+} vtep_vxlan_options;
+
+#define VTEP_VXLAN_OPTIONS_INIT                                                                                   \
+    {                                                                                                             \
+        sizeof(vtep_vxlan_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } },   \
+        { 0, { 0 } }, { 0, { 0 } }, { 0 }                                                                         \
+    }
+
+/**
+ * Makes a VXLAN device, with all of its options in one RTM_NEWLINK request: `ip link add NAME type vxlan ...`.
+ * A device with neither remote nor group sends only where its FDB says (see vtep_host_remote_append).
+ * out: the link as the kernel then describes it; may be NULL.
+ * Errors: VTEP_E_INVAL, saying which option and why; VTEP_E_NOTFOUND for an unknown device or master; VTEP_E_EXISTS
+ * where the name is taken, or the VNI on that port, naming the link that holds it; VTEP_E_PERM.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vxlan_create(vtep_host *host, const vtep_vxlan_options *options,
+                                                             vtep_link *out, vtep_error *err);
+
+/**
+ * Deletes a VXLAN device, and only that.
+ * vni: the VNI it must have; NULL for any. (A pointer, as 0 is a VNI.)
+ * Errors: VTEP_E_NOTFOUND; VTEP_E_FOREIGN where the link is no VXLAN device or has another VNI; VTEP_E_INVAL for a VNI
+ * above 16777215; VTEP_E_PERM.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vxlan_delete(vtep_host *host, const char *name, const uint32_t *vni,
+                                                             vtep_error *err);
+
+/*
+ * Remotes: what a VXLAN device doesn't know (broadcast, unknown unicast, multicast) goes to each of them (head-end
+ * replication, RFC 7348 section 4.2). They are the all-zero entries of its FDB.
+ * Errors: VTEP_E_NOTFOUND for the link; VTEP_E_INVAL where it is no VXLAN device.
+ */
+
+/** Adds a remote: `bridge fdb append 00:00:00:00:00:00 dev NAME dst REMOTE`. Adding one twice changes nothing. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_remote_append(vtep_host *host, const char *name, const vtep_ip *remote,
+                                                              vtep_error *err);
+/** Takes a remote away, also the one the device was made with. VTEP_E_NOTFOUND where it is none; the error lists those
+ *  there are. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_remote_delete(vtep_host *host, const char *name, const vtep_ip *remote,
+                                                              vtep_error *err);
+
+/** Remotes as they were when they were listed. */
+typedef struct vtep_remote_list vtep_remote_list;
+
+/** Lists the remotes of a VXLAN device, the one or the group it was made with included. *out: end it with
+ *  vtep_remote_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_remotes(vtep_host *host, const char *name, vtep_remote_list **out,
+                                                        vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_remote_list_count(const vtep_remote_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_remote_list_get(const vtep_remote_list *list, uint32_t i, vtep_ip *out,
+                                                           vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_remote_list_free(vtep_remote_list *list);
+
+/* ---- Bridges ----------------------------------------------------------------------------------------------------- */
+
+/* `has` bits of vtep_bridge_options: without its bit, a field is the kernel's choice. */
+enum {
+    VTEP_BRIDGE_OPTIONS_HAS_FORWARD_DELAY = 0x1,
+    VTEP_BRIDGE_OPTIONS_HAS_AGEING_TIME = 0x2,
+    VTEP_BRIDGE_OPTIONS_HAS_PRIORITY = 0x4,
+    VTEP_BRIDGE_OPTIONS_HAS_MTU = 0x8,
+    VTEP_BRIDGE_OPTIONS_HAS_STP = 0x10,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_SNOOPING = 0x20,
+    VTEP_BRIDGE_OPTIONS_HAS_MAC = 0x40
+};
+
+/** A bridge to be made. In. name is required. */
+typedef struct vtep_bridge_options {
+    uint32_t size;              /* sizeof(vtep_bridge_options) */
+    uint32_t has;               /* VTEP_BRIDGE_OPTIONS_HAS_* */
+    const char *name;           /* required; see "Strings" */
+    uint32_t forward_delay;     /* hundredths of a second, 200...3000 while the spanning tree runs */
+    uint32_t ageing_time;       /* hundredths of a second until a learnt FDB entry goes */
+    uint32_t priority;          /* 0...65535 */
+    uint32_t mtu;               /* bytes, 68...65535 */
+    uint8_t stp;                /* 1: the kernel runs the spanning tree; kernel's: 0 */
+    uint8_t multicast_snooping; /* IGMP and MLD snooping; kernel's: 1 */
+    uint8_t up;                 /* 1: set it up in the same request */
+    vtep_mac mac;               /* a unicast address */
+    uint8_t reserved[7];        /* 0 */
+} vtep_bridge_options;
+
+#define VTEP_BRIDGE_OPTIONS_INIT { sizeof(vtep_bridge_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { 0 } }
+
+/**
+ * Makes a bridge, in one RTM_NEWLINK request: `ip link add NAME type bridge`, `brctl addbr`.
+ * out: the link as the kernel then describes it; may be NULL.
+ * Errors: VTEP_E_INVAL; VTEP_E_EXISTS where the name is taken, saying by what; VTEP_E_PERM.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_create(vtep_host *host, const vtep_bridge_options *options,
+                                                              vtep_link *out, vtep_error *err);
+/** Deletes a bridge, and only that; its ports stay, without a master. VTEP_E_NOTFOUND; VTEP_E_FOREIGN where the link is
+ *  no bridge; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_delete(vtep_host *host, const char *name, vtep_error *err);
+/** Lists the ports of a bridge: `brctl show NAME`. *out: end it with vtep_link_list_free. VTEP_E_NOTFOUND for the
+ *  bridge. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_ports(vtep_host *host, const char *name, vtep_link_list **out,
+                                                             vtep_error *err);
+
+/* ---- Veth pairs -------------------------------------------------------------------------------------------------- */
+
+/* `has` bits of vtep_veth_options. */
+enum {
+    VTEP_VETH_OPTIONS_HAS_PEER_NETNS_FD = 0x1,
+    VTEP_VETH_OPTIONS_HAS_PEER_NETNS_PID = 0x2,
+    VTEP_VETH_OPTIONS_HAS_MTU = 0x4,
+    VTEP_VETH_OPTIONS_HAS_MAC = 0x8,
+    VTEP_VETH_OPTIONS_HAS_PEER_MAC = 0x10
+};
+
+/** A pair of virtual Ethernet links to be made. In. name and peer_name are required. */
+typedef struct vtep_veth_options {
+    uint32_t size;               /* sizeof(vtep_veth_options) */
+    uint32_t has;                /* VTEP_VETH_OPTIONS_HAS_* */
+    const char *name;            /* required; see "Strings" */
+    const char *peer_name;       /* required */
+    const char *peer_netns_path; /* the namespace the peer is made in, as in vtep_host_open_path; */
+    const char *master;          /* the bridge the first end becomes a port of; or NULL */
+    int32_t peer_netns_fd;       /* or as in vtep_host_open_fd; */
+    int32_t peer_netns_pid;      /* or as in vtep_host_open_pid: one of the three, or none: beside the first end */
+    uint32_t mtu;                /* of both ends: bytes, 68...65535 */
+    uint8_t up;                  /* 1: set both ends up */
+    vtep_mac mac;                /* a unicast address */
+    vtep_mac peer_mac;           /* a unicast address */
+    uint8_t reserved[7];         /* 0 */
+} vtep_veth_options;
+
+#define VTEP_VETH_OPTIONS_INIT                                                                                    \
+    {                                                                                                             \
+        sizeof(vtep_veth_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { { 0 } }, { 0 }                         \
+    }
+
+/**
+ * Makes a veth pair: `ip link add NAME type veth peer name PEER`.
+ * out: the first end as the kernel then describes it; may be NULL.
+ * Errors: VTEP_E_INVAL; VTEP_E_EXISTS where a name is taken; VTEP_E_NOTFOUND for the master or the peer's namespace;
+ * VTEP_E_PERM. Where an end can't be set up, the pair is deleted again.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_veth_create(vtep_host *host, const vtep_veth_options *options,
+                                                            vtep_link *out, vtep_error *err);
+
+/* ---- Addresses --------------------------------------------------------------------------------------------------- */
+
+/* Flags of vtep_address (IFA_F_*; others may be set). */
+enum {
+    VTEP_ADDRESS_SECONDARY = 0x1,
+    VTEP_ADDRESS_NODAD = 0x2,
+    VTEP_ADDRESS_DADFAILED = 0x8,
+    VTEP_ADDRESS_DEPRECATED = 0x20,
+    VTEP_ADDRESS_TENTATIVE = 0x40,
+    VTEP_ADDRESS_PERMANENT = 0x80,
+    VTEP_ADDRESS_MANAGETEMPADDR = 0x100,
+    VTEP_ADDRESS_NOPREFIXROUTE = 0x200
+};
+
+/* How far an address or a route reaches (RT_SCOPE_*). An open set. */
+enum {
+    VTEP_SCOPE_GLOBAL = 0,
+    VTEP_SCOPE_SITE = 200,
+    VTEP_SCOPE_LINK = 253,
+    VTEP_SCOPE_HOST = 254,
+    VTEP_SCOPE_NOWHERE = 255
+};
+
+/* `has` bits of vtep_address: without one, the lifetime is unlimited. */
+enum { VTEP_ADDRESS_HAS_VALID_LIFETIME = 0x1, VTEP_ADDRESS_HAS_PREFERRED_LIFETIME = 0x2 };
+
+/** An IP address on a link (RTM_NEWADDR; `ip addr`). Out. */
+typedef struct vtep_address {
+    uint32_t size;               /* sizeof(vtep_address) */
+    uint32_t has;                /* VTEP_ADDRESS_HAS_* */
+    uint32_t link_index;         /* the link it is on */
+    uint32_t flags;              /* VTEP_ADDRESS_* */
+    uint32_t valid_lifetime;     /* seconds */
+    uint32_t preferred_lifetime; /* seconds */
+    uint8_t scope;               /* VTEP_SCOPE_* */
+    vtep_prefix prefix;          /* the address and its prefix length (IFA_LOCAL, else IFA_ADDRESS) */
+    vtep_ip peer;                /* the other end of a point-to-point address; family 0 where there is none */
+    vtep_ip broadcast;           /* family 0 where there is none */
+    char label[16];              /* IPv4: the link's name, or "NAME:alias" (IFA_LABEL) */
+    uint8_t reserved[3];
+} vtep_address;
+
+#define VTEP_ADDRESS_INIT                                                                                         \
+    {                                                                                                             \
+        sizeof(vtep_address), 0, 0, 0, 0, 0, 0, { { 0, { 0 } }, 0 }, { 0, { 0 } }, { 0, { 0 } }, { 0 }, { 0 }     \
+    }
+
+/** Addresses as they were when they were listed. */
+typedef struct vtep_address_list vtep_address_list;
+
+/** Lists the addresses of one link, or of all where name is NULL (RTM_GETADDR). *out: end it with
+ *  vtep_address_list_free. VTEP_E_NOTFOUND for the link. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_addresses(vtep_host *host, const char *name, vtep_address_list **out,
+                                                          vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_address_list_count(const vtep_address_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_address_list_get(const vtep_address_list *list, uint32_t i,
+                                                            vtep_address *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_address_list_free(vtep_address_list *list);
+
+/**
+ * Adds an address to a link: `ip addr add PREFIX dev NAME`. With the link up, the kernel adds the prefix' route, too.
+ * broadcast: IPv4 only; NULL, or family 0, for none.
+ * Errors: VTEP_E_NOTFOUND for the link; VTEP_E_EXISTS where it has the address already; VTEP_E_INVAL for a multicast or
+ * unspecified address; VTEP_E_PERM, also where IPv6 is disabled on the link.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_address_add(vtep_host *host, const char *name,
+                                                            const vtep_prefix *prefix, const vtep_ip *broadcast,
+                                                            vtep_error *err);
+/** Takes an address from a link: `ip addr del PREFIX dev NAME`. VTEP_E_NOTFOUND for the link or the address;
+ *  VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_address_delete(vtep_host *host, const char *name,
+                                                               const vtep_prefix *prefix, vtep_error *err);
+
+/* ---- Routes ------------------------------------------------------------------------------------------------------ */
+
+/* Routing tables (RT_TABLE_*). An open set. */
+enum { VTEP_TABLE_ALL = 0, VTEP_TABLE_DEFAULT = 253, VTEP_TABLE_MAIN = 254, VTEP_TABLE_LOCAL = 255 };
+
+/* Kinds of route (RTN_*). An open set. */
+enum {
+    VTEP_ROUTE_UNICAST = 1,
+    VTEP_ROUTE_LOCAL = 2,
+    VTEP_ROUTE_BROADCAST = 3,
+    VTEP_ROUTE_ANYCAST = 4,
+    VTEP_ROUTE_MULTICAST = 5,
+    VTEP_ROUTE_BLACKHOLE = 6,
+    VTEP_ROUTE_UNREACHABLE = 7,
+    VTEP_ROUTE_PROHIBIT = 8
+};
+
+/* Who made a route (RTPROT_*). An open set. */
+enum { VTEP_ORIGIN_REDIRECT = 1, VTEP_ORIGIN_KERNEL = 2, VTEP_ORIGIN_BOOT = 3, VTEP_ORIGIN_STATIC = 4 };
+
+/* `has` bits of vtep_route. */
+enum {
+    VTEP_ROUTE_HAS_METRIC = 0x1, /* in, without: the kernel's, 0 for IPv4 and 1024 for IPv6 */
+    VTEP_ROUTE_HAS_TABLE = 0x2,  /* in, without: VTEP_TABLE_MAIN; out: always set, like the next three */
+    VTEP_ROUTE_HAS_SCOPE = 0x4,  /* in, without: link where there is no gateway, otherwise global, like `ip route` */
+    VTEP_ROUTE_HAS_TYPE = 0x8,   /* in, without: VTEP_ROUTE_UNICAST */
+    VTEP_ROUTE_HAS_ORIGIN = 0x10 /* in, without: VTEP_ORIGIN_BOOT, like `ip route` */
+};
+
+/** One of several next hops (struct rtnexthop). */
+typedef struct vtep_next_hop {
+    uint32_t link_index; /* the link it leaves by; 0: the kernel finds it by the gateway */
+    uint16_t weight;     /* 1...256: how large its share is */
+    uint16_t reserved;   /* 0 */
+    vtep_ip gateway;     /* family 0 where there is none */
+    uint8_t reserved2[3]; /* 0 */
+} vtep_next_hop;
+
+/** A route (RTM_NEWROUTE; `ip route`, `route -n`). In and out: a route that was read can be passed back. */
+typedef struct vtep_route {
+    uint32_t size;       /* sizeof(vtep_route) */
+    uint32_t has;        /* VTEP_ROUTE_HAS_* */
+    uint32_t link_index; /* the link it leaves by; 0: none (RTA_OIF) */
+    uint32_t metric;     /* the lowest wins (RTA_PRIORITY) */
+    uint32_t table;      /* VTEP_TABLE_* or another number, not 0 (RTA_TABLE) */
+    uint32_t next_hop_count;        /* 0 for an ordinary route, else 1...512 (RTA_MULTIPATH) */
+    const vtep_next_hop *next_hops; /* In: that many. Out: owned by the list, valid until it is freed; else NULL */
+    uint8_t scope;                  /* VTEP_SCOPE_* */
+    uint8_t type;                   /* VTEP_ROUTE_* */
+    uint8_t origin;                 /* VTEP_ORIGIN_* */
+    uint8_t on_link;                /* the gateway is on the link even if no prefix says so (RTNH_F_ONLINK) */
+    uint8_t link_down;              /* out: the link is without carrier (RTNH_F_LINKDOWN); in: ignored */
+    vtep_prefix destination;        /* 0.0.0.0/0 or ::/0 is the default route (RTA_DST) */
+    vtep_ip gateway;                /* family 0 where there is none (RTA_GATEWAY, RTA_VIA) */
+    vtep_ip preferred_source;       /* the source address of this host's packets; or family 0 (RTA_PREFSRC) */
+    uint8_t reserved[7];            /* 0 */
+} vtep_route;
+
+#define VTEP_ROUTE_INIT                                                                                           \
+    {                                                                                                             \
+        sizeof(vtep_route), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0, { 0 } }, 0 }, { 0, { 0 } }, { 0, { 0 } },     \
+        { 0 }                                                                                                     \
+    }
+
+/** Routes as they were when they were listed. */
+typedef struct vtep_route_list vtep_route_list;
+
+/**
+ * Lists routes (RTM_GETROUTE).
+ * family: 4, 6, or 0 for both. table: VTEP_TABLE_MAIN for what `ip route` shows, another table, or VTEP_TABLE_ALL.
+ * *out: end it with vtep_route_list_free.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_routes(vtep_host *host, uint8_t family, uint32_t table,
+                                                       vtep_route_list **out, vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_route_list_count(const vtep_route_list *list);
+/** Element i, from 0. Its next_hops are valid until the list is freed. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_route_list_get(const vtep_route_list *list, uint32_t i, vtep_route *out,
+                                                          vtep_error *err);
+/** Ends the list, and with it the next hops of its routes. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_route_list_free(vtep_route_list *list);
+
+/**
+ * Adds a route: `ip route add`. It has a gateway or a link or both, or next hops (then neither), or a type that needs
+ * none of them (blackhole, unreachable, prohibit).
+ * Errors: VTEP_E_EXISTS where there is one to that destination with that metric; VTEP_E_INVAL; VTEP_E_NOTFOUND
+ * for the link; VTEP_E_PERM; VTEP_E_SYSTEM with ENETUNREACH for a gateway that no link reaches, or with ENETDOWN for a
+ * link that is down.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_add(vtep_host *host, const vtep_route *route, vtep_error *err);
+/** Adds a route, or puts it in place of the one with that destination and metric: `ip route replace`. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_replace(vtep_host *host, const vtep_route *route,
+                                                              vtep_error *err);
+/** Deletes a route that matches what is set in `route`: `ip route del`. VTEP_E_NOTFOUND where none does;
+ *  VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_delete(vtep_host *host, const vtep_route *route,
+                                                             vtep_error *err);
+
+/* ---- Neighbours -------------------------------------------------------------------------------------------------- */
+
+/* States of neighbours and FDB entries (NUD_*). */
+enum {
+    VTEP_NEIGHBOUR_INCOMPLETE = 0x1,
+    VTEP_NEIGHBOUR_REACHABLE = 0x2, /* learnt: it ages */
+    VTEP_NEIGHBOUR_STALE = 0x4,
+    VTEP_NEIGHBOUR_DELAY = 0x8,
+    VTEP_NEIGHBOUR_PROBE = 0x10,
+    VTEP_NEIGHBOUR_FAILED = 0x20,
+    VTEP_NEIGHBOUR_NOARP = 0x40, /* static */
+    VTEP_NEIGHBOUR_PERMANENT = 0x80
+};
+
+/* Flags of neighbours and FDB entries (NTF_*; NTF_EXT_* from bit 16 on). */
+enum {
+    VTEP_NEIGHBOUR_FLAG_SELF = 0x2,   /* FDB: in the device's own table */
+    VTEP_NEIGHBOUR_FLAG_MASTER = 0x4, /* FDB: in the table of the bridge that the device is a port of */
+    VTEP_NEIGHBOUR_FLAG_PROXY = 0x8,
+    VTEP_NEIGHBOUR_FLAG_EXT_LEARNED = 0x10,
+    VTEP_NEIGHBOUR_FLAG_OFFLOADED = 0x20,
+    VTEP_NEIGHBOUR_FLAG_STICKY = 0x40,
+    VTEP_NEIGHBOUR_FLAG_ROUTER = 0x80
+};
+
+/* `has` bits of vtep_neighbour. */
+enum {
+    VTEP_NEIGHBOUR_HAS_MAC = 0x1,  /* out: not set while it is unresolved */
+    VTEP_NEIGHBOUR_HAS_STATE = 0x2 /* in, without: VTEP_NEIGHBOUR_PERMANENT; out: always set */
+};
+
+/** An ARP or ND entry (RTM_NEWNEIGH; `ip neigh`). In and out. link_index and address are required. */
+typedef struct vtep_neighbour {
+    uint32_t size;       /* sizeof(vtep_neighbour) */
+    uint32_t has;        /* VTEP_NEIGHBOUR_HAS_* */
+    uint32_t link_index; /* the link it is on */
+    uint32_t flags;      /* VTEP_NEIGHBOUR_FLAG_*, usually 0 */
+    uint16_t state;      /* VTEP_NEIGHBOUR_* */
+    vtep_mac mac;        /* NDA_LLADDR */
+    vtep_ip address;     /* NDA_DST */
+    uint8_t reserved[3]; /* 0 */
+} vtep_neighbour;
+
+#define VTEP_NEIGHBOUR_INIT { sizeof(vtep_neighbour), 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, { 0 } }
+
+/** Neighbours as they were when they were listed. */
+typedef struct vtep_neighbour_list vtep_neighbour_list;
+
+/** Lists the neighbours of one link, or of all where name is NULL (RTM_GETNEIGH). *out: end it with
+ *  vtep_neighbour_list_free. VTEP_E_NOTFOUND for the link. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbours(vtep_host *host, const char *name,
+                                                           vtep_neighbour_list **out, vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_neighbour_list_count(const vtep_neighbour_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_neighbour_list_get(const vtep_neighbour_list *list, uint32_t i,
+                                                              vtep_neighbour *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_neighbour_list_free(vtep_neighbour_list *list);
+
+/** Adds an entry: `ip neigh add`. VTEP_E_EXISTS where the link has one for that address; VTEP_E_INVAL; VTEP_E_NOTFOUND
+ *  for the link; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_add(vtep_host *host, const vtep_neighbour *neighbour,
+                                                              vtep_error *err);
+/** Adds an entry, or puts it in place of the one there is: `ip neigh replace`. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_replace(vtep_host *host, const vtep_neighbour *neighbour,
+                                                                  vtep_error *err);
+/** Deletes the entry for that address on that link: `ip neigh del`. VTEP_E_NOTFOUND; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_delete(vtep_host *host, const vtep_neighbour *neighbour,
+                                                                 vtep_error *err);
+
+/* ---- Forwarding database (FDB) ----------------------------------------------------------------------------------- */
+
+/* `has` bits of vtep_fdb_entry. */
+enum {
+    VTEP_FDB_HAS_VNI = 0x1,        /* without: the device's own */
+    VTEP_FDB_HAS_SOURCE_VNI = 0x2, /* without: none */
+    VTEP_FDB_HAS_PORT = 0x4,       /* without: the device's own */
+    VTEP_FDB_HAS_VLAN = 0x8,       /* without: none */
+    VTEP_FDB_HAS_STATE = 0x10,     /* in, without: VTEP_NEIGHBOUR_PERMANENT; out: always set */
+    VTEP_FDB_HAS_FLAGS = 0x20      /* in, without: VTEP_NEIGHBOUR_FLAG_SELF; out: always set */
+};
+
+/** Where frames to a MAC address go, on a VXLAN device or a bridge port (AF_BRIDGE RTM_NEWNEIGH; `bridge fdb`). In and
+ *  out. link_index is required. */
+typedef struct vtep_fdb_entry {
+    uint32_t size;         /* sizeof(vtep_fdb_entry) */
+    uint32_t has;          /* VTEP_FDB_HAS_* */
+    uint32_t link_index;   /* the VXLAN device or bridge port */
+    uint32_t vni;          /* 0...16777215 (NDA_VNI) */
+    uint32_t source_vni;   /* what it is looked up under on an external device (NDA_SRC_VNI) */
+    uint32_t port;         /* 1...65535: UDP port of the remote (NDA_PORT) */
+    uint32_t via_index;    /* the underlay link to send by; 0: by the route (NDA_IFINDEX) */
+    uint32_t master_index; /* out: the bridge it belongs to; in: ignored (NDA_MASTER) */
+    uint32_t flags;        /* VTEP_NEIGHBOUR_FLAG_* */
+    uint32_t vlan;         /* 1...4094 (NDA_VLAN) */
+    uint16_t state;        /* VTEP_NEIGHBOUR_* */
+    vtep_mac mac;          /* all zero: what the VXLAN device doesn't know (NDA_LLADDR) */
+    vtep_ip destination;   /* the remote VTEP, or a group; VXLAN devices only; or family 0 (NDA_DST) */
+    uint8_t reserved[3];   /* 0 */
+} vtep_fdb_entry;
+
+#define VTEP_FDB_ENTRY_INIT                                                                                       \
+    {                                                                                                             \
+        sizeof(vtep_fdb_entry), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, { 0 }                      \
+    }
+
+/** FDB entries as they were when they were listed. */
+typedef struct vtep_fdb_list vtep_fdb_list;
+
+/** Lists the entries of one link, or of all where name is NULL (`bridge fdb show`). *out: end it with
+ *  vtep_fdb_list_free. VTEP_E_NOTFOUND for the link. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb(vtep_host *host, const char *name, vtep_fdb_list **out,
+                                                    vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_fdb_list_count(const vtep_fdb_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_fdb_list_get(const vtep_fdb_list *list, uint32_t i, vtep_fdb_entry *out,
+                                                        vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_fdb_list_free(vtep_fdb_list *list);
+
+/** Adds an entry: `bridge fdb add`. VTEP_E_EXISTS where there is one for that MAC address; VTEP_E_INVAL,
+ *  also for a link that is no Ethernet device; VTEP_E_NOTFOUND for the link; VTEP_E_NOTSUPPORTED with
+ *  VTEP_NEIGHBOUR_FLAG_MASTER for a link that is no bridge port; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_add(vtep_host *host, const vtep_fdb_entry *entry,
+                                                        vtep_error *err);
+/** Adds another remote for the MAC address: `bridge fdb append`. The kernel allows it for all-zero and group addresses
+ *  of a VXLAN device. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_append(vtep_host *host, const vtep_fdb_entry *entry,
+                                                           vtep_error *err);
+/** Adds an entry, or puts it in place of the one there is: `bridge fdb replace`. The kernel allows it for unicast
+ *  addresses. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_replace(vtep_host *host, const vtep_fdb_entry *entry,
+                                                            vtep_error *err);
+/** Deletes an entry, or one of several remotes where destination is set: `bridge fdb del`. An entry that was read can
+ *  be passed back. VTEP_E_NOTFOUND; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_delete(vtep_host *host, const vtep_fdb_entry *entry,
+                                                           vtep_error *err);
+
+/* ---- Words for people -------------------------------------------------------------------------------------------- */
+
+/*
+ * The words that `ip`, `bridge`, `brctl` and `route` print. They behave like the functions under "Formatting";
+ * VTEP_WORD_TEXT_SIZE bytes are enough. What has no word comes out as "UNKNOWN" or as a number. Any thread.
+ */
+
+/** An operational state, VTEP_OPERSTATE_*: "UP". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_operstate_format(uint8_t operstate, char *text, uint32_t capacity,
+                                                            vtep_error *err);
+/** A bridge port's state, VTEP_PORT_*: "forwarding". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_port_state_format(uint8_t state, char *text, uint32_t capacity,
+                                                             vtep_error *err);
+/** A bridge identifier as in `brctl show`: "8000.02421e76cdbe". VTEP_BRIDGE_ID_TEXT_SIZE bytes are enough. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_bridge_id_format(const vtep_bridge_id *bridge_id, char *text,
+                                                            uint32_t capacity, vtep_error *err);
+/** A scope, VTEP_SCOPE_*: "global". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_scope_format(uint8_t scope, char *text, uint32_t capacity,
+                                                        vtep_error *err);
+/** A routing table, VTEP_TABLE_*: "main". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_table_format(uint32_t table, char *text, uint32_t capacity,
+                                                        vtep_error *err);
+/** A route's type, VTEP_ROUTE_*: "unicast". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_route_type_format(uint8_t type, char *text, uint32_t capacity,
+                                                             vtep_error *err);
+/** A route's origin, VTEP_ORIGIN_*: "kernel". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_route_origin_format(uint8_t origin, char *text, uint32_t capacity,
+                                                               vtep_error *err);
+/** The column "Flags" of `route -n`: U up, G gateway, H host route, ! rejected. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_route_flags_format(const vtep_route *route, char *text, uint32_t capacity,
+                                                              vtep_error *err);
+/** The state of a neighbour or FDB entry, VTEP_NEIGHBOUR_*: "permanent". Several are joined with commas. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_neighbour_state_format(uint16_t state, char *text, uint32_t capacity,
+                                                                  vtep_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,31 @@
+# The tutorial's three set-ups as small programs, in Swift and in C, and the demonstration that runs them.
+
+EXAMPLES := point-to-point multicast docker-cross-host
+C_EXAMPLES := $(EXAMPLES:%=$(BUILD)/examples/c/%)
+C_COMMON := $(wildcard examples/c/common/*.c)
+C_HEADERS := include/vtep.h $(wildcard examples/c/common/*.h)
+C_FLAGS := -std=c99 -O2 -g -Wall -Wextra -Wpedantic -Werror
+
+SWIFT_EXAMPLES := $(BUILD)/examples/swift
+SWIFT_EXAMPLES_BUILD := $(BUILD)/examples-swift
+
+DEMO_FLAGS := $(if $(filter 1 yes true,$(DOCKER)),--docker)
+
+.PHONY: examples examples-c examples-swift demo
+
+examples: examples-c examples-swift ## build the example programs into .build/examples/{c,swift}
+
+examples-c: $(C_EXAMPLES)
+
+# The run path is relative to the program: it works wherever the checkout lies, and from any folder.
+$(C_EXAMPLES): $(BUILD)/examples/c/%: examples/c/%.c $(C_COMMON) $(C_HEADERS) | lib
+	@install -d $(@D)
+	gcc $(C_FLAGS) -Iinclude -Iexamples/c/common -o $@ $< $(C_COMMON) -L$(LIB) -lvtep -Wl,-rpath,'$$ORIGIN/../../lib'
+
+examples-swift: need-swift need-build-packages
+	swift build --package-path examples/swift --scratch-path $(SWIFT_EXAMPLES_BUILD)
+	@install -d $(SWIFT_EXAMPLES)
+	@for name in $(EXAMPLES); do install -m 0755 $(SWIFT_EXAMPLES_BUILD)/debug/$$name $(SWIFT_EXAMPLES)/$$name; done
+
+demo: examples need-demo-packages ## join two hosts in the tutorial's three ways; DOCKER=1: with two real Docker Engines
+	examples/demo/run $(DEMO_FLAGS)

@@ -1,0 +1,44 @@
+# libvtep.so: the C ABI as one file. The Swift runtime is linked in and only vtep.map's symbols leave it.
+# These flags live here and not in Package.swift because SwiftPM refuses "unsafe flags" in a package that is used as
+# a dependency; for the same reason the library has a scratch folder of its own. The linker is the toolchain's lld:
+# Debian's gold leaves names of Swift's protected symbols in the table of exports.
+
+version_part = $(shell sed -nE 's/^.define[ \t]+VTEP_VERSION_$(1)[ \t]+([0-9]+).*/\1/p' include/vtep.h 2>/dev/null)
+MAJOR := $(call version_part,MAJOR)
+VERSION := $(MAJOR).$(call version_part,MINOR).$(call version_part,PATCH)
+SONAME := libvtep.so.$(MAJOR)
+REALNAME := libvtep.so.$(VERSION)
+
+RELEASE := $(BUILD)/release-lib
+RELEASE_FLAGS := -c release --product vtep --scratch-path $(RELEASE) -Xswiftc -static-stdlib \
+	-Xswiftc -use-ld=lld -Xlinker "--version-script=$(CURDIR)/vtep.map" -Xlinker -soname=$(SONAME) $(WARNINGS)
+
+.PHONY: lib install uninstall
+
+lib: need-swift need-build-packages ## build libvtep.so (release) into .build/lib
+	@[[ -n '$(MAJOR)' ]] || { echo 'error: include/vtep.h defines no VTEP_VERSION_MAJOR' >&2; exit 1; }
+	@# SwiftPM does not know of the version script: without this a changed one would not be linked in.
+	@if [[ vtep.map -nt $(RELEASE)/release/libvtep.so ]]; then rm -f $(RELEASE)/release/libvtep.so; fi
+	swift build $(RELEASE_FLAGS)
+	@install -d $(LIB)
+	@install -m 0755 $(RELEASE)/release/libvtep.so $(LIB)/$(REALNAME)
+	@ln -sfn $(REALNAME) $(LIB)/$(SONAME)
+	@ln -sfn $(SONAME) $(LIB)/libvtep.so
+	@echo "built $(LIB)/$(REALNAME)"
+
+# `sudo make install` after `make lib` must not build again as root.
+install: $(if $(wildcard $(LIB)/$(REALNAME)),,lib) ## install library, header and vtep.pc: PREFIX= LIBDIR= DESTDIR=
+	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)"
+	install -m 0755 $(LIB)/$(REALNAME) "$(DESTDIR)$(LIBDIR)/$(REALNAME)"
+	strip --strip-unneeded "$(DESTDIR)$(LIBDIR)/$(REALNAME)"
+	ln -sfn $(REALNAME) "$(DESTDIR)$(LIBDIR)/$(SONAME)"
+	ln -sfn $(SONAME) "$(DESTDIR)$(LIBDIR)/libvtep.so"
+	install -m 0644 include/vtep.h "$(DESTDIR)$(INCLUDEDIR)/vtep.h"
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+		-e 's|@VERSION@|$(VERSION)|' vtep.pc.in > "$(DESTDIR)$(LIBDIR)/pkgconfig/vtep.pc"
+	@if [[ -z "$(DESTDIR)" && $$(id -u) -eq 0 ]]; then ldconfig; fi
+
+uninstall: ## remove what install put there (same PREFIX= LIBDIR= DESTDIR=)
+	rm -f "$(DESTDIR)$(LIBDIR)/libvtep.so" "$(DESTDIR)$(LIBDIR)/$(SONAME)" "$(DESTDIR)$(LIBDIR)/$(REALNAME)" \
+		"$(DESTDIR)$(INCLUDEDIR)/vtep.h" "$(DESTDIR)$(LIBDIR)/pkgconfig/vtep.pc"
+	@if [[ -z "$(DESTDIR)" && $$(id -u) -eq 0 ]]; then ldconfig; fi

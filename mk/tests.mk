@@ -1,0 +1,16 @@
+# The tests run on the real kernel, in namespaces they make themselves. mk/test names the stages.
+
+.PHONY: test test-userns lint format
+
+test: need-swift need-build-packages need-test-packages ## everything CI runs: lint, build, all tests, the demo
+	@mk/test
+
+test-userns: need-swift need-build-packages ## the Swift tests alone, in a user namespace (never needs root)
+	swift build --build-tests --scratch-path $(BUILD) $(WARNINGS)
+	unshare -Urnm swift test --skip-build --disable-xctest --scratch-path $(BUILD) $(WARNINGS)
+
+lint: need-swift ## check formatting and house rules; changes nothing
+	@mk/lint
+
+format: need-swift ## rewrite the Swift files in the house format
+	@mk/swift-files -z | xargs -0 swift format format --in-place --parallel
