@@ -1,3 +1,4 @@
+internal import Glibc
 public import VTEPNetlink
 public import VTEPWire
 
@@ -39,14 +40,32 @@ extension Host {
     /// - Throws: kind `notFound` where the link or the address does not exist.
     public func deleteAddress(_ prefix: IPPrefix, from name: String) throws(VTEPError) {
         let index = try findIndex(name, attempted: "delete address of link")
-        try connection.deleteAddress(prefix, linkIndex: index, Purpose("delete address of link", name))
+        do {
+            try connection.deleteAddress(prefix, linkIndex: index, Purpose("delete address of link", name))
+        } catch {
+            guard error.kind == .notFound else { throw error }
+            if let peer = try peer(of: prefix, linkIndex: index) {
+                let purpose = Purpose("delete address of link", name)
+                return try connection.deleteAddress(prefix, peer: peer, linkIndex: index, purpose)
+            }
+            var error = error
+            error.reason = "it has no address \(prefix)"
+            throw error
+        }
+    }
+
+    /// The other end of a point-to-point address; the kernel wants it named.
+    private func peer(of prefix: IPPrefix, linkIndex: UInt32) throws(VTEPError) -> IPAddress? {
+        try connection.addresses(linkIndex: linkIndex).first { $0.prefix == prefix && $0.peer != nil }?.peer
     }
 
     private func explainAddress(_ error: VTEPError, _ prefix: IPPrefix, _ name: String) -> VTEPError {
         var error = error
         if error.kind == .exists {
             error.reason = "it has \(prefix) already"
-        } else if prefix.address.family == .v6, let mtu = try? connection.link(named: name)?.mtu, mtu < 1280 {
+        } else if prefix.address.family == .v6, error.systemErrno != EPERM,
+            let mtu = try? connection.link(named: name)?.mtu, mtu < 1280
+        {
             error.reason = "IPv6 is off on a link with an MTU below 1280; this one has \(mtu)"
         } else if prefix.address.family == .v6, error.kind == .permissionDenied {
             error.remedy += "; or IPv6 is disabled here (sysctl net.ipv6.conf.\(name).disable_ipv6)"

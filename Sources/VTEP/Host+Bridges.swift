@@ -43,6 +43,13 @@ extension Host {
             throw VTEPError(
                 .invalidArgument, attempted: "\(attempted)", subject: name, reason: "MTU \(mtu) is outside 68...65535")
         }
+        if configuration.stp == true, let delay = configuration.forwardDelay, !(200...3000).contains(delay) {
+            throw VTEPError(
+                .invalidArgument, attempted: "\(attempted)", subject: name,
+                reason:
+                    "with the spanning tree on, the forward delay \(delay) is outside 200...3000"
+            )
+        }
         var link = NewLink(name: name)
         link.properties.up = configuration.up ? true : nil
         link.properties.mtu = configuration.mtu
@@ -63,8 +70,12 @@ extension Host {
 
     /// The ports of a bridge (`brctl show NAME`).
     public func bridgePorts(of name: String) throws(VTEPError) -> [Link] {
-        let bridge = try findIndex(name, attempted: "list ports of bridge")
-        return try connection.links().filter { $0.masterIndex == bridge }
+        let bridge = try find(name, attempted: "list ports of bridge")
+        guard bridge.kind == .bridge else {
+            throw VTEPError(
+                .invalidArgument, attempted: "list ports of bridge", subject: name, reason: "it is \(bridge.summary)")
+        }
+        return try connection.links().filter { $0.masterIndex == bridge.index }
     }
 }
 

@@ -10,7 +10,10 @@ extension Host {
         if let holder = links.first(where: { names.contains($0.name) }) {
             error.reason = "\"\(holder.name)\" exists already: it is \(holder.summary)"
             error.remedy = "choose another name, or delete that link first"
-        } else if let vxlan, let holder = links.first(where: { $0.holds(vxlan.vni, port: vxlan.destinationPort) }) {
+        } else if let (name, holder) = alternativeName(among: names) {
+            error.reason = "\"\(name)\" is an alternative name of \"\(holder.name)\", \(holder.summary)"
+            error.remedy = "choose another name"
+        } else if let vxlan, let holder = links.first(where: { $0.stands(inTheWayOf: vxlan) }) {
             error.reason = "VNI \(vxlan.vni) on port \(vxlan.destinationPort) is held by link \"\(holder.name)\""
             error.remedy = "delete \"\(holder.name)\", or choose another VNI or port"
         } else if let vxlan {
@@ -25,6 +28,13 @@ extension Host {
 }
 
 extension Host {
+    private func alternativeName(among names: [String]) -> (String, Link)? {
+        for name in names {
+            if let holder = try? connection.link(named: name) { return (name, holder) }
+        }
+        return nil
+    }
+
     /// Says what is wrong with a master that refused a port.
     func explain(_ error: VTEPError, master name: String?) -> VTEPError {
         guard error.kind == .notSupported, let name else { return error }
@@ -48,8 +58,10 @@ extension VTEPError {
 }
 
 extension Link {
-    fileprivate func holds(_ vni: VNI, port: UInt16) -> Bool {
+    /// One port can have one device of a VNI for each address family.
+    fileprivate func stands(inTheWayOf other: VXLANConfiguration) -> Bool {
         guard case .vxlan(let vxlan) = details else { return false }
-        return vxlan.vni == vni && vxlan.destinationPort == port
+        let family = (vxlan.destination?.address ?? vxlan.local)?.family ?? .v4
+        return vxlan.vni == other.vni && vxlan.destinationPort == other.destinationPort && family == other.family
     }
 }

@@ -50,12 +50,16 @@ extension Host {
         try connection.delete(entry, Purpose("delete FDB entry", "\(entry.macAddress)"))
     }
 
-    private func check(_ entry: FDBEntry) throws(VTEPError) {
+    func check(_ entry: FDBEntry) throws(VTEPError) {
         func invalid(_ reason: String) -> VTEPError {
             VTEPError(.invalidArgument, attempted: "write FDB entry", subject: "\(entry.macAddress)", reason: reason)
         }
         if entry.port == 0 { throw invalid("UDP port 0 cannot be used") }
         if let vlan = entry.vlan, !(1...4094).contains(vlan) { throw invalid("VLAN \(vlan) is outside 1...4094") }
-        if entry.destination?.isUnspecified == true { throw invalid("the remote is the unspecified address") }
+        if entry.flags.hasUnknownBits { throw invalid("its flags \(entry.flags.rawValue) have bits of no meaning") }
+        if let remote = entry.destination {
+            if remote.isUnspecified { throw invalid("the remote is the unspecified address") }
+            if remote == .v4(IPv4Address(rawValue: .max)) { throw invalid("\(remote) is a broadcast address") }
+        }
     }
 }

@@ -12,11 +12,13 @@ extension Host {
     ///
     /// - Throws: kind `exists` where the link has one for that address.
     public func addNeighbour(_ neighbour: Neighbour) throws(VTEPError) {
+        try check(neighbour)
         try connection.write(neighbour, .add, Purpose("add neighbour", "\(neighbour.address)"))
     }
 
     /// Adds an entry, or puts it in place of the one there is (`ip neigh replace`).
     public func replaceNeighbour(_ neighbour: Neighbour) throws(VTEPError) {
+        try check(neighbour)
         try connection.write(neighbour, .replace, Purpose("replace neighbour", "\(neighbour.address)"))
     }
 
@@ -26,4 +28,20 @@ extension Host {
     public func deleteNeighbour(_ neighbour: Neighbour) throws(VTEPError) {
         try connection.delete(neighbour, Purpose("delete neighbour", "\(neighbour.address)"))
     }
+
+    func check(_ neighbour: Neighbour) throws(VTEPError) {
+        func invalid(_ reason: String) -> VTEPError {
+            VTEPError(
+                .invalidArgument, attempted: "write neighbour", subject: "\(neighbour.address)", reason: reason)
+        }
+        if neighbour.linkIndex == 0 { throw invalid("0 is no link's index") }
+        if neighbour.flags.hasUnknownBits {
+            throw invalid("the flags \(neighbour.flags.rawValue) have bits of no meaning")
+        }
+    }
+}
+
+extension NeighbourFlags {
+    /// Eight bits travel in the message's header and those from 16 on in an attribute; between them lies nothing.
+    var hasUnknownBits: Bool { rawValue & 0xFF00 != 0 }
 }

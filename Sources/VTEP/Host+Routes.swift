@@ -13,25 +13,36 @@ extension Host {
     ///
     /// - Throws: kind `exists` where there is one to that destination with that metric; `invalidArgument`.
     public func addRoute(_ route: Route) throws(VTEPError) {
-        try check(route)
-        try connection.addRoute(route, Purpose("add route", "\(route.destination)"))
+        try checkNew(route)
+        try connection.write(route, .add, Purpose("add route", "\(route.destination)"))
     }
 
     /// Adds a route, or puts it in place of the one with the same destination and metric (`ip route replace`).
     public func replaceRoute(_ route: Route) throws(VTEPError) {
-        try check(route)
-        try connection.replaceRoute(route, Purpose("replace route", "\(route.destination)"))
+        try checkNew(route)
+        try connection.write(route, .replace, Purpose("replace route", "\(route.destination)"))
     }
 
-    /// Deletes a route that matches what is set in `route` (`ip route del`).
+    /// Deletes a route that matches what is set in `route` (`ip route del`). A type of unicast and an origin of boot, with
+    /// which a ``Route`` starts, match any.
     ///
     /// - Throws: kind `notFound` where no route matches.
     public func deleteRoute(_ route: Route) throws(VTEPError) {
         try check(route)
-        try connection.deleteRoute(route, Purpose("delete route", "\(route.destination)"))
+        try connection.delete(route, Purpose("delete route", "\(route.destination)"))
     }
 
-    private func check(_ route: Route) throws(VTEPError) {
+    func checkNew(_ route: Route) throws(VTEPError) {
+        try check(route)
+        guard route.type == .unicast, route.gateway == nil, route.linkIndex == nil else { return }
+        if route.nextHops.isEmpty || route.nextHops.contains(where: { $0.gateway == nil && $0.linkIndex == nil }) {
+            throw VTEPError(
+                .invalidArgument, attempted: "write route", subject: "\(route.destination)",
+                reason: "nothing says where it leads", remedy: "name a gateway, a link or both")
+        }
+    }
+
+    func check(_ route: Route) throws(VTEPError) {
         let family = route.destination.address.family
         func invalid(_ reason: String) -> VTEPError {
             VTEPError(.invalidArgument, attempted: "write route", subject: "\(route.destination)", reason: reason)

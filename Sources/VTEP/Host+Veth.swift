@@ -38,6 +38,10 @@ extension Host {
         let name = configuration.name
         try checkLinkName(name, attempted: attempted)
         try checkLinkName(configuration.peerName, attempted: attempted)
+        if configuration.peerName == name, configuration.peerNamespace == .current {
+            throw VTEPError(
+                .invalidArgument, attempted: "\(attempted)", subject: name, reason: "both ends have the same name")
+        }
         if let mtu = configuration.mtu, !(68...65535).contains(mtu) {
             throw VTEPError(
                 .invalidArgument, attempted: "\(attempted)", subject: name, reason: "MTU \(mtu) is outside 68...65535")
@@ -56,9 +60,22 @@ extension Host {
                 vethPeer: NewLink(name: configuration.peerName, properties: second),
                 peerNamespace: configuration.peerNamespace, Purpose(attempted, name))
         } catch {
-            throw explain(explain(error, master: configuration.master), newNames: name, configuration.peerName)
+            throw explain(explain(error, master: configuration.master), configuration)
         }
         if configuration.up { try setUp(configuration) }
+    }
+
+    /// Says which end's name is taken, and where.
+    private func explain(_ error: VTEPError, _ configuration: VethConfiguration) -> VTEPError {
+        let peer = configuration.peerName
+        if configuration.peerNamespace == .current { return explain(error, newNames: configuration.name, peer) }
+        guard error.kind == .exists, (try? connection.link(named: configuration.name)) == nil else {
+            return explain(error, newNames: configuration.name)
+        }
+        var error = error
+        error.reason = "\"\(peer)\" exists already in \(configuration.peerNamespace)"
+        error.remedy = "choose another name for the peer"
+        return error
     }
 
     /// A veth refuses to go up before its peer exists (ENOTCONN), so that this cannot be part of the first request.

@@ -9,6 +9,8 @@ public import VTEPWire
 /// **Threads**: one thread uses a host at a time; hosts are independent of one another. The calling thread never changes
 /// its network namespace. **Lifetime**: the connection closes when the value is consumed or goes out of scope; using it
 /// afterwards does not compile. It is not to be used in a child after `fork`.
+///
+/// A file that imports Foundation, too, which has a `Host` of its own, writes `VTEP.Host`.
 public struct Host: ~Copyable {
     let connection: Connection
 

@@ -51,7 +51,8 @@ public struct VXLANConfiguration: Hashable, Sendable {
 
     /// What the outer headers and the inner Ethernet header take of the underlay's MTU: 50 bytes over IPv4, 70 over
     /// IPv6 (RFC 7348 §4.3).
-    public var overhead: UInt32 {
-        (destination?.address ?? local)?.family == .v6 ? 70 : 50
-    }
+    public var overhead: UInt32 { family == .v6 ? 70 : 50 }
+
+    /// The address family of the outer headers; IPv4 where no address tells.
+    public var family: IPAddress.Family { (destination?.address ?? local)?.family ?? .v4 }
 }

@@ -29,7 +29,7 @@ private func clear(_ err: UnsafeMutablePointer<vtep_error>?) {
     unsafe err.pointee.remedy.0 = 0
 }
 
-private func report(_ error: VTEPError, _ err: UnsafeMutablePointer<vtep_error>?) {
+func report(_ error: VTEPError, _ err: UnsafeMutablePointer<vtep_error>?) {
     guard let err = unsafe usable(err) else { return }
     unsafe err.pointee.code = error.kind.rawValue
     unsafe err.pointee.sys_errno = error.systemErrno ?? 0
@@ -39,8 +39,14 @@ private func report(_ error: VTEPError, _ err: UnsafeMutablePointer<vtep_error>?
     unsafe store(error.remedy, in: &err.pointee.remedy)
 }
 
-/// An error struct of a wrong size is most likely one that was never initialised: writing to it could do harm.
+/// An error struct of a wrong size is most likely one that was never initialised: writing to it could do harm. What only
+/// a newer program knows of it is zeroed, as in every struct that is filled.
 private func usable(_ err: UnsafeMutablePointer<vtep_error>?) -> UnsafeMutablePointer<vtep_error>? {
     guard let err = unsafe err, unsafe vtep_error.accepts(size: err.pointee.size) else { return nil }
+    let known = MemoryLayout<vtep_error>.size
+    let unknown = unsafe Int(err.pointee.size) - known
+    if unknown > 0 {
+        unsafe (UnsafeMutableRawPointer(err) + known).initializeMemory(as: UInt8.self, repeating: 0, count: unknown)
+    }
     return unsafe err
 }

@@ -36,7 +36,7 @@ extension vtep_fdb_entry: InputStruct {
 }
 
 extension Arguments {
-    fileprivate func entry(_ pointer: UnsafePointer<vtep_fdb_entry>?) throws(VTEPError) -> FDBEntry {
+    func entry(_ pointer: UnsafePointer<vtep_fdb_entry>?) throws(VTEPError) -> FDBEntry {
         let input = try unsafe self.input(pointer, "entry")
         let has = input.has
         var entry = FDBEntry(

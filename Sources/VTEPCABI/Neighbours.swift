@@ -20,7 +20,7 @@ extension vtep_neighbour: InputStruct {
 }
 
 extension Arguments {
-    fileprivate func neighbour(_ pointer: UnsafePointer<vtep_neighbour>?) throws(VTEPError) -> Neighbour {
+    func neighbour(_ pointer: UnsafePointer<vtep_neighbour>?) throws(VTEPError) -> Neighbour {
         let input = try unsafe self.input(pointer, "neighbour")
         guard let address = try address(input.address, "address") else {
             throw invalid("the neighbour has no address: its family is 0")

@@ -16,19 +16,35 @@ extension Connection {
     package func addAddress(
         _ prefix: IPPrefix, broadcast: IPAddress?, linkIndex: UInt32, _ purpose: Purpose
     ) throws(VTEPError) {
-        var request = try Request(type: RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK)
-        request.append(header: ifaddrmsg(prefix, linkIndex))
-        request.put(IFA_LOCAL, prefix.address)
-        request.put(IFA_ADDRESS, prefix.address)
-        if let broadcast { request.put(IFA_BROADCAST, broadcast) }
+        var request = try Request()
+        request.addAddress(prefix, broadcast: broadcast, linkIndex: linkIndex)
         try change(request, purpose)
     }
 
-    package func deleteAddress(_ prefix: IPPrefix, linkIndex: UInt32, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_DELADDR, flags: NLM_F_ACK)
-        request.append(header: ifaddrmsg(prefix, linkIndex))
-        request.put(IFA_LOCAL, prefix.address)
+    package func deleteAddress(
+        _ prefix: IPPrefix, peer: IPAddress? = nil, linkIndex: UInt32, _ purpose: Purpose
+    ) throws(VTEPError) {
+        var request = try Request()
+        request.deleteAddress(prefix, peer: peer, linkIndex: linkIndex)
         try change(request, purpose)
+    }
+}
+
+extension Request {
+    mutating func addAddress(_ prefix: IPPrefix, broadcast: IPAddress?, linkIndex: UInt32) {
+        restart(type: RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL)
+        append(header: ifaddrmsg(prefix, linkIndex))
+        put(IFA_LOCAL, prefix.address)
+        put(IFA_ADDRESS, prefix.address)
+        if let broadcast { put(IFA_BROADCAST, broadcast) }
+    }
+
+    mutating func deleteAddress(_ prefix: IPPrefix, peer: IPAddress? = nil, linkIndex: UInt32) {
+        restart(type: RTM_DELADDR, flags: 0)
+        append(header: ifaddrmsg(prefix, linkIndex))
+        put(IFA_LOCAL, prefix.address)
+        // Without it the kernel does not compare the prefix length.
+        put(IFA_ADDRESS, peer ?? prefix.address)
     }
 }
 

@@ -13,6 +13,8 @@ package import VTEPWire
     let descriptor: Int32
     private let buffer: UnsafeMutableRawBufferPointer
     private var sequence: UInt32 = 0
+    /// Whether the kernel knows how much we take in at once: see ``prime(_:)``.
+    private var isPrimed = false
 
     /// Larger than any datagram of rtnetlink's: the kernel caps a dump's at 32 KiB.
     private static let receiveCapacity = 128 << 10
@@ -81,7 +83,7 @@ package import VTEPWire
 extension Connection {
     /// Sends a change and waits for the kernel's verdict on it.
     func change(_ request: borrowing Request, _ purpose: Purpose) throws(VTEPError) {
-        let sequence = try send(request, purpose)
+        let sequence = try send(request, flags: NLM_F_ACK, purpose)
         var verdict: ExtendedAck?
         try receive(sequence, purpose) { reply throws(VTEPError) in
             guard reply.type == NLMSG_ERROR else { return false }
@@ -95,7 +97,7 @@ extension Connection {
     func get<Value>(
         _ request: borrowing Request, _ purpose: Purpose, _ parse: (Reply) -> Value?
     ) throws(VTEPError) -> Value? {
-        let sequence = try send(request, purpose)
+        let sequence = try send(request, flags: 0, purpose)
         var found: Value?
         var verdict: ExtendedAck?
         // One answer: the object or an error. To ask for an acknowledgement besides would cost a second receive.
@@ -111,6 +113,7 @@ extension Connection {
     func dump<Value>(
         _ request: borrowing Request, _ purpose: Purpose, _ parse: (Reply) -> Value?
     ) throws(VTEPError) -> [Value] {
+        if !isPrimed { try prime(purpose) }
         for _ in 0..<Connection.dumpAttempts {
             if let values = try dumpOnce(request, purpose, parse) { return values }
         }
@@ -120,10 +123,17 @@ extension Connection {
             remedy: "try again when fewer changes are under way")
     }
 
+    /// The kernel makes a dump's datagrams as large as the largest receive so far, 4 KiB before the first. It silently
+    /// leaves out an object that does not fit, such as a route of 300 next hops. So something is received first: the
+    /// acknowledgement of a message that says nothing.
+    private func prime(_ purpose: Purpose) throws(VTEPError) {
+        try change(Request(type: Int(NLMSG_NOOP), flags: 0), purpose)
+    }
+
     private func dumpOnce<Value>(
         _ request: borrowing Request, _ purpose: Purpose, _ parse: (Reply) -> Value?
     ) throws(VTEPError) -> [Value]? {
-        let sequence = try send(request, purpose)
+        let sequence = try send(request, flags: 0, purpose)
         var values: [Value] = []
         var interrupted = false
         var verdict: ExtendedAck?
@@ -151,23 +161,38 @@ extension Connection {
 // MARK: - Transport
 
 extension Connection {
-    private func send(_ request: borrowing Request, _ purpose: Purpose) throws(VTEPError) -> UInt32 {
-        sequence &+= 1
-        let number = sequence
-        let sent = try unsafe request.withBytes(sequence: number) { bytes, count throws(VTEPError) in
-            // By the plain call: libnl's nl_sendto folds errno values together.
-            while true {
-                if unsafe Glibc.send(descriptor, bytes, count, 0) >= 0 { return true }
-                let code = errno
-                if code != EINTR { throw VTEPError(systemCall: "send", errno: code, purpose) }
-            }
+    private func send(_ request: borrowing Request, flags: Int32, _ purpose: Purpose) throws(VTEPError) -> UInt32 {
+        let number = nextSequence()
+        let sent = try unsafe request.withBytes(sequence: number, flags: flags) { bytes throws(VTEPError) in
+            try unsafe send(bytes, purpose)
+            return true
         }
-        guard sent != nil else {
-            throw VTEPError(
-                .invalidArgument, attempted: "\(purpose.attempted)", subject: purpose.subject,
-                reason: "the request is too large", systemErrno: EMSGSIZE)
-        }
+        guard sent != nil else { throw tooLarge(purpose) }
         return number
+    }
+
+    private func nextSequence() -> UInt32 {
+        sequence &+= 1
+        return sequence
+    }
+
+    /// The number that the next message would get.
+    var upcomingSequence: UInt32 { sequence &+ 1 }
+
+    func skipSequence(_ count: UInt32) { sequence &+= count }
+
+    /// By the plain call: libnl's nl_sendto folds errno values together.
+    func send(_ bytes: UnsafeRawBufferPointer, _ purpose: Purpose) throws(VTEPError) {
+        while unsafe Glibc.send(descriptor, bytes.baseAddress, bytes.count, 0) < 0 {
+            let code = errno
+            if code != EINTR { throw VTEPError(systemCall: "send", errno: code, purpose) }
+        }
+    }
+
+    func tooLarge(_ purpose: Purpose) -> VTEPError {
+        VTEPError(
+            .invalidArgument, attempted: "\(purpose.attempted)", subject: purpose.subject,
+            reason: "the request is too large", systemErrno: EMSGSIZE)
     }
 
     /// Visits the answers to one request until `visit` says it was the last. Answers to earlier requests, which an
@@ -175,11 +200,18 @@ extension Connection {
     private func receive(
         _ sequence: UInt32, _ purpose: Purpose, _ visit: (Reply) throws(VTEPError) -> Bool
     ) throws(VTEPError) {
+        try receive(from: sequence, count: 1, purpose, visit)
+    }
+
+    /// The same for `count` requests that were sent together, numbered from `sequence` on.
+    func receive(
+        from sequence: UInt32, count: UInt32, _ purpose: Purpose, _ visit: (Reply) throws(VTEPError) -> Bool
+    ) throws(VTEPError) {
         while true {
-            let count = try receiveDatagram(purpose)
+            let length = try receiveDatagram(purpose)
             var finished = false
-            for reply in unsafe Replies(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            where reply.sequence == sequence && !finished {
+            for reply in unsafe Replies(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
+            where reply.sequence &- sequence < count && !finished {
                 finished = try visit(reply)
             }
             if finished { return }
@@ -205,6 +237,7 @@ extension Connection {
             // Only the kernel (port 0) is believed: any process may send to a netlink port.
             if sender.nl_pid != 0 { continue }
             guard unsafe count <= buffer.count else { throw malformed(purpose) }
+            isPrimed = true
             return count
         }
     }
@@ -217,7 +250,7 @@ extension Connection {
         return error
     }
 
-    private func malformed(_ purpose: Purpose) -> VTEPError {
+    func malformed(_ purpose: Purpose) -> VTEPError {
         VTEPError(
             .protocolViolation, attempted: "\(purpose.attempted)", subject: purpose.subject,
             reason: "the kernel's answer cannot be read")

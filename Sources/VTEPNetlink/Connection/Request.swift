@@ -15,16 +15,27 @@ internal import VTEPWire
     /// Room for the header and all attributes. Ample for any single object; a multipath route may ask for more.
     static let defaultCapacity = 8192
 
-    init(type: Int, flags: Int32, capacity: Int = Request.defaultCapacity) throws(VTEPError) {
+    /// Memory for a message; ``restart(type:flags:)`` begins one.
+    init(capacity: Int = Request.defaultCapacity) throws(VTEPError) {
         guard let message = unsafe nlmsg_alloc_size(capacity) else { throw Request.noMemory }
-        guard unsafe nlmsg_put(message, 0, 0, Int32(type), 0, flags | NLM_F_REQUEST) != nil else {
-            unsafe nlmsg_free(message)
-            throw Request.noMemory
-        }
         unsafe self.message = message
     }
 
+    init(type: Int, flags: Int32, capacity: Int = Request.defaultCapacity) throws(VTEPError) {
+        try self.init(capacity: capacity)
+        restart(type: type, flags: flags)
+    }
+
     deinit { unsafe nlmsg_free(message) }
+
+    /// Begins a message, or another one in the same memory.
+    mutating func restart(type: Int, flags: Int32) {
+        overflowed = false
+        guard let header = unsafe nlmsg_hdr(message) else { return }
+        unsafe header.pointee.nlmsg_len = UInt32(MemoryLayout<nlmsghdr>.size)
+        unsafe header.pointee.nlmsg_type = UInt16(truncatingIfNeeded: type)
+        unsafe header.pointee.nlmsg_flags = UInt16(truncatingIfNeeded: flags | NLM_F_REQUEST)
+    }
 
     private static var noMemory: VTEPError {
         VTEPError(.outOfMemory, attempted: "build a netlink request", systemErrno: ENOMEM)
@@ -91,11 +102,12 @@ internal import VTEPWire
 
     /// The finished bytes, with port id and sequence number filled in. `nil` if something did not fit.
     borrowing func withBytes<Result>(
-        sequence: UInt32, _ body: (UnsafeMutableRawPointer, Int) throws(VTEPError) -> Result
+        sequence: UInt32, flags: Int32 = 0, _ body: (UnsafeRawBufferPointer) throws(VTEPError) -> Result
     ) throws(VTEPError) -> Result? {
         guard !overflowed, let header = unsafe nlmsg_hdr(message) else { return nil }
         unsafe header.pointee.nlmsg_seq = sequence
-        return try unsafe body(UnsafeMutableRawPointer(header), Int(header.pointee.nlmsg_len))
+        unsafe header.pointee.nlmsg_flags |= UInt16(truncatingIfNeeded: flags)
+        return try unsafe body(UnsafeRawBufferPointer(start: header, count: Int(header.pointee.nlmsg_len)))
     }
 
     private mutating func note(_ status: Int32) {

@@ -78,7 +78,7 @@ extension Connection {
         _ link: NewLink, _ kind: LinkKind, _ purpose: Purpose,
         _ data: (inout Request) throws(VTEPError) -> Void
     ) throws(VTEPError) {
-        var request = try Request(type: RTM_NEWLINK, flags: NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK)
+        var request = try Request(type: RTM_NEWLINK, flags: NLM_F_CREATE | NLM_F_EXCL)
         var header = ifinfomsg()
         header.setUp(link.properties.up)
         request.append(header: header)

@@ -44,7 +44,7 @@ extension Connection {
     }
 
     package func change(_ index: UInt32, _ changes: LinkChanges, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_NEWLINK, flags: NLM_F_ACK)
+        var request = try Request(type: RTM_NEWLINK, flags: 0)
         var header = ifinfomsg(index: Int32(truncatingIfNeeded: index))
         header.setUp(changes.up)
         request.append(header: header)
@@ -61,7 +61,7 @@ extension Connection {
                     .invalidArgument, attempted: "\(purpose.attempted)", subject: purpose.subject,
                     reason: "name the target by path, descriptor or process")
             }
-            var request = try Request(type: RTM_NEWLINK, flags: NLM_F_ACK)
+            var request = try Request(type: RTM_NEWLINK, flags: 0)
             request.append(header: ifinfomsg(index: Int32(truncatingIfNeeded: index)))
             request.put(IFLA_NET_NS_FD, descriptor)
             try change(request, purpose)
@@ -69,7 +69,7 @@ extension Connection {
     }
 
     package func deleteLink(_ index: UInt32, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_DELLINK, flags: NLM_F_ACK)
+        var request = try Request(type: RTM_DELLINK, flags: 0)
         request.append(header: ifinfomsg(index: Int32(truncatingIfNeeded: index)))
         try change(request, purpose)
     }

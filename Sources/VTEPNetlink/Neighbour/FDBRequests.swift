@@ -15,14 +15,14 @@ extension Connection {
     }
 
     package func write(_ entry: FDBEntry, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_NEWNEIGH, flags: entry.flags(write) | NLM_F_ACK)
-        request.put(entry)
+        var request = try Request()
+        request.write(entry, write)
         try change(request, purpose)
     }
 
     package func delete(_ entry: FDBEntry, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_DELNEIGH, flags: NLM_F_ACK)
-        request.put(entry)
+        var request = try Request()
+        request.delete(entry)
         try change(request, purpose)
     }
 }
@@ -44,11 +44,23 @@ extension ndmsg {
         ndm_ifindex = Int32(truncatingIfNeeded: entry.linkIndex)
         ndm_state = entry.state.rawValue
         ndm_flags = UInt8(truncatingIfNeeded: entry.flags.rawValue)
+        // A bridge's entry for itself is listed with neither flag, and written with this one.
+        if entry.masterIndex == entry.linkIndex { ndm_flags |= UInt8(NeighbourFlags.own.rawValue) }
     }
 }
 
 extension Request {
-    fileprivate mutating func put(_ entry: FDBEntry) {
+    mutating func write(_ entry: FDBEntry, _ write: EntryWrite) {
+        restart(type: RTM_NEWNEIGH, flags: entry.flags(write))
+        put(entry)
+    }
+
+    mutating func delete(_ entry: FDBEntry) {
+        restart(type: RTM_DELNEIGH, flags: 0)
+        put(entry)
+    }
+
+    private mutating func put(_ entry: FDBEntry) {
         append(header: ndmsg(entry))
         put(NDA_LLADDR, entry.macAddress)
         if let destination = entry.destination { put(NDA_DST, destination) }

@@ -3,7 +3,7 @@ internal import Glibc
 package import VTEPWire
 
 /// What to do where an entry for the same key may exist already.
-package enum EntryWrite: Sendable {
+public enum EntryWrite: Hashable, Sendable {
     /// It must be new.
     case add
     /// Beside those there are: another remote for the same MAC address.
@@ -31,18 +31,14 @@ extension Connection {
     }
 
     package func write(_ neighbour: Neighbour, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_NEWNEIGH, flags: write.flags | NLM_F_ACK)
-        request.append(header: ndmsg(neighbour))
-        request.put(NDA_DST, neighbour.address)
-        if let address = neighbour.macAddress { request.put(NDA_LLADDR, address) }
-        request.putExtended(neighbour.flags)
+        var request = try Request()
+        request.write(neighbour, write)
         try change(request, purpose)
     }
 
     package func delete(_ neighbour: Neighbour, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_DELNEIGH, flags: NLM_F_ACK)
-        request.append(header: ndmsg(neighbour))
-        request.put(NDA_DST, neighbour.address)
+        var request = try Request()
+        request.delete(neighbour)
         try change(request, purpose)
     }
 }
@@ -58,6 +54,20 @@ extension ndmsg {
 }
 
 extension Request {
+    mutating func write(_ neighbour: Neighbour, _ write: EntryWrite) {
+        restart(type: RTM_NEWNEIGH, flags: write.flags)
+        append(header: ndmsg(neighbour))
+        put(NDA_DST, neighbour.address)
+        if let address = neighbour.macAddress { put(NDA_LLADDR, address) }
+        putExtended(neighbour.flags)
+    }
+
+    mutating func delete(_ neighbour: Neighbour) {
+        restart(type: RTM_DELNEIGH, flags: 0)
+        append(header: ndmsg(neighbour))
+        put(NDA_DST, neighbour.address)
+    }
+
     /// Flags from bit 16 on travel in an attribute of their own.
     mutating func putExtended(_ flags: NeighbourFlags) {
         let extended = flags.rawValue >> 16

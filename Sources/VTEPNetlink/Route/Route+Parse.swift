@@ -44,16 +44,20 @@ extension Route {
         case RouteAttribute.priority: metric = payload.uint32
         case RouteAttribute.table: table = RouteTable(rawValue: payload.uint32 ?? table.rawValue)
         case RouteAttribute.preferredSource: preferredSource = payload.ipAddress
-        case RouteAttribute.multipath: nextHops = unsafe NextHop.list(payload.bytes)
+        case RouteAttribute.multipath:
+            let (hops, flags) = unsafe NextHop.list(payload.bytes)
+            nextHops = hops
+            if flags & UInt8(RTNH_F_ONLINK) != 0 { onLink = true }
         default: break
         }
     }
 }
 
 extension NextHop {
-    /// A run of `struct rtnexthop`, each followed by its own attributes.
-    fileprivate static func list(_ bytes: UnsafeRawBufferPointer) -> [NextHop] {
+    /// A run of `struct rtnexthop`, each followed by its own attributes; and the flags that any of them has.
+    fileprivate static func list(_ bytes: UnsafeRawBufferPointer) -> ([NextHop], flags: UInt8) {
         var hops: [NextHop] = []
+        var flags: UInt8 = 0
         var offset = 0
         let headerSize = MemoryLayout<rtnexthop>.size
         while bytes.count - offset >= headerSize {
@@ -72,9 +76,10 @@ extension NextHop {
                 }
             }
             hops.append(hop)
+            flags |= header.rtnh_flags
             offset += (length + 3) & ~3
         }
-        return hops
+        return (hops, flags)
     }
 }
 

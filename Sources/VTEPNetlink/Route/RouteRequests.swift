@@ -18,40 +18,23 @@ extension Connection {
         }
     }
 
-    package func addRoute(_ route: Route, _ purpose: Purpose) throws(VTEPError) {
-        try write(route, NLM_F_CREATE | NLM_F_EXCL, purpose)
-    }
-
-    package func replaceRoute(_ route: Route, _ purpose: Purpose) throws(VTEPError) {
-        try write(route, NLM_F_CREATE | NLM_F_REPLACE, purpose)
-    }
-
-    private func write(_ route: Route, _ flags: Int32, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(
-            type: RTM_NEWROUTE, flags: flags | NLM_F_ACK,
-            capacity: Request.defaultCapacity + route.nextHops.count * 64)
-        var header = rtmsg(route)
-        header.rtm_protocol = route.origin.rawValue
-        header.rtm_scope = route.scope?.rawValue ?? route.usualScope.rawValue
-        header.rtm_type = route.type.rawValue
-        header.rtm_flags = route.onLink ? UInt32(RTNH_F_ONLINK) : 0
-        request.append(header: header)
-        try request.put(route)
+    package func write(_ route: Route, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request(capacity: route.requestCapacity)
+        try request.write(route, write)
         try change(request, purpose)
     }
 
-    package func deleteRoute(_ route: Route, _ purpose: Purpose) throws(VTEPError) {
-        var request = try Request(type: RTM_DELROUTE, flags: NLM_F_ACK)
-        var header = rtmsg(route)
-        // Whatever it was made with: what is left out matches anything.
-        header.rtm_scope = RouteScope.nowhere.rawValue
-        request.append(header: header)
-        try request.put(route)
+    package func delete(_ route: Route, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request(capacity: route.requestCapacity)
+        try request.delete(route)
         try change(request, purpose)
     }
 }
 
 extension Route {
+    /// Bytes that its request takes at the most.
+    var requestCapacity: Int { 256 + nextHops.count * 64 }
+
     /// The scope `ip route` gives a new route.
     fileprivate var usualScope: RouteScope {
         if destination.address.family == .v6 { return .global }
@@ -74,7 +57,29 @@ extension rtmsg {
 }
 
 extension Request {
-    fileprivate mutating func put(_ route: Route) throws(VTEPError) {
+    mutating func write(_ route: Route, _ write: EntryWrite) throws(VTEPError) {
+        restart(type: RTM_NEWROUTE, flags: write.flags)
+        var header = rtmsg(route)
+        header.rtm_protocol = route.origin.rawValue
+        header.rtm_scope = route.scope?.rawValue ?? route.usualScope.rawValue
+        header.rtm_type = route.type.rawValue
+        header.rtm_flags = route.onLink ? UInt32(RTNH_F_ONLINK) : 0
+        append(header: header)
+        try put(route)
+    }
+
+    mutating func delete(_ route: Route) throws(VTEPError) {
+        restart(type: RTM_DELROUTE, flags: 0)
+        var header = rtmsg(route)
+        // "Nowhere" and 0 match anything. Unicast and boot do, too: they are what a value starts with, not a choice.
+        header.rtm_scope = route.scope?.rawValue ?? RouteScope.nowhere.rawValue
+        header.rtm_type = route.type == .unicast ? 0 : route.type.rawValue
+        header.rtm_protocol = route.origin == .boot ? 0 : route.origin.rawValue
+        append(header: header)
+        try put(route)
+    }
+
+    private mutating func put(_ route: Route) throws(VTEPError) {
         if route.destination.length > 0 { put(RouteAttribute.destination, route.destination.network) }
         put(RouteAttribute.table, route.table.rawValue)
         if let gateway = route.gateway { put(gateway, routeFamily: route.destination.address.family) }
