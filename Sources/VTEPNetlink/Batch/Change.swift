@@ -1,0 +1,51 @@
+public import VTEPWire
+
+/// One of many changes that go to the kernel together.
+public enum Change: Hashable, Sendable {
+    case writeFDB(FDBEntry, EntryWrite)
+    case deleteFDB(FDBEntry)
+    case writeNeighbour(Neighbour, EntryWrite)
+    case deleteNeighbour(Neighbour)
+    case writeRoute(Route, EntryWrite)
+    case deleteRoute(Route)
+    case addAddress(IPPrefix, linkIndex: UInt32)
+    case deleteAddress(IPPrefix, linkIndex: UInt32)
+}
+
+/// A change that did not happen.
+public struct ChangeFailure: Hashable, Sendable {
+    /// Its place in the batch, from 0.
+    public let index: Int
+    public let error: VTEPError
+}
+
+extension Change {
+    /// The words for its error.
+    var purpose: Purpose {
+        switch self {
+        case .writeFDB(let entry, _): Purpose("write FDB entry", "\(entry.macAddress)")
+        case .deleteFDB(let entry): Purpose("delete FDB entry", "\(entry.macAddress)")
+        case .writeNeighbour(let neighbour, _): Purpose("write neighbour", "\(neighbour.address)")
+        case .deleteNeighbour(let neighbour): Purpose("delete neighbour", "\(neighbour.address)")
+        case .writeRoute(let route, _): Purpose("write route", "\(route.destination)")
+        case .deleteRoute(let route): Purpose("delete route", "\(route.destination)")
+        case .addAddress(let prefix, _): Purpose("add address", "\(prefix)")
+        case .deleteAddress(let prefix, _): Purpose("delete address", "\(prefix)")
+        }
+    }
+}
+
+extension Request {
+    mutating func write(_ change: Change) throws(VTEPError) {
+        switch change {
+        case .writeFDB(let entry, let how): write(entry, how)
+        case .deleteFDB(let entry): delete(entry)
+        case .writeNeighbour(let neighbour, let how): write(neighbour, how)
+        case .deleteNeighbour(let neighbour): delete(neighbour)
+        case .writeRoute(let route, let how): try write(route, how)
+        case .deleteRoute(let route): try delete(route)
+        case .addAddress(let prefix, let link): addAddress(prefix, broadcast: nil, linkIndex: link)
+        case .deleteAddress(let prefix, let link): deleteAddress(prefix, linkIndex: link)
+        }
+    }
+}
