@@ -27,6 +27,17 @@ let package = Package(
         .target(name: "VTEPNetlink", dependencies: ["VTEPWire", "CLibNL", "CVTEPLinux"], swiftSettings: settings),
         .target(name: "VTEP", dependencies: ["VTEPNetlink", "VTEPWire"], swiftSettings: settings),
         .target(name: "VTEPCABI", dependencies: ["CVTEP", "VTEP"], swiftSettings: settings),
+
+        // Tests. The network they use is the real kernel's, in namespaces that TestNetwork makes.
         .testTarget(name: "VTEPWireTests", dependencies: ["VTEPWire"], swiftSettings: settings),
+        .target(name: "CTestNetwork", path: "Tests/CTestNetwork"),
+        .target(
+            name: "TestNetwork", dependencies: ["CTestNetwork", "VTEP"], path: "Tests/TestNetwork",
+            swiftSettings: settings),
+        .testTarget(
+            name: "VTEPNetlinkTests", dependencies: ["VTEPNetlink", "VTEPWire", "CVTEPLinux", "TestNetwork"],
+            swiftSettings: settings),
+        .testTarget(name: "VTEPTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
     ]
 )

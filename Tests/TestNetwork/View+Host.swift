@@ -1,0 +1,174 @@
+package import VTEP
+
+extension View {
+    /// What this library reads.
+    package init(_ host: borrowing Host) throws {
+        self.init()
+        let links = try host.links()
+        let names = LinkNames(links)
+        for link in links { add("link \(link.name)", link.fields(names)) }
+        for address in try host.addresses() { addLine("address", address.fields(names)) }
+        for route in try host.routes(table: nil) { addLine("route", route.fields(names)) }
+        for neighbour in try host.neighbours() where neighbour.isShown { addLine("neigh", neighbour.fields(names)) }
+        for entry in try host.fdb() { addLine("fdb", entry.fields(names)) }
+    }
+}
+
+/// `ip` prints names where the kernel sends indices.
+struct LinkNames {
+    private let names: [UInt32: String]
+    init(_ links: [Link]) { names = Dictionary(links.map { ($0.index, $0.name) }) { first, _ in first } }
+    subscript(index: UInt32?) -> String? { index.map { names[$0] ?? "if\($0)" } }
+}
+
+extension Link {
+    fileprivate func fields(_ names: LinkNames) -> Fields {
+        let elsewhere = lowerNamespaceID != nil
+        let own: Fields = [
+            ("ifindex", "\(index)"), ("flags", flags.words), ("mtu", "\(mtu)"), ("qdisc", queueingDiscipline),
+            ("operstate", "\(operationalState)"), ("group", group == 0 ? "default" : "\(group)"),
+            ("txqlen", transmitQueueLength == 0 ? nil : "\(transmitQueueLength)"),
+            ("link_type", hardwareType == 772 ? "loopback" : "ether"), ("address", macAddress?.description),
+            ("broadcast", broadcastAddress?.description), ("promiscuity", "\(promiscuity)"),
+            ("min_mtu", "\(minimumMTU)"), ("max_mtu", "\(maximumMTU)"), ("ifalias", alias),
+            ("master", names[masterIndex]), ("link", elsewhere ? nil : names[lowerIndex]),
+            ("link_index", elsewhere ? lowerIndex.map { "\($0)" } : nil),
+            ("link_netnsid", lowerNamespaceID.map { "\($0)" }),
+            ("info_kind", kind == .physical ? nil : kind.rawValue),
+        ]
+        switch details {
+        case .vxlan(let vxlan): return own + vxlan.fields(names) + (bridgePort?.fields ?? [])
+        case .bridge(let bridge): return own + bridge.fields + (bridgePort?.fields ?? [])
+        case .none: return own + (bridgePort?.fields ?? [])
+        }
+    }
+}
+
+extension LinkFlags {
+    /// As `ip` prints them: RUNNING is told only by its absence.
+    fileprivate var words: String {
+        let known: [(LinkFlags, String)] = [
+            (.loopback, "LOOPBACK"), (.broadcast, "BROADCAST"), (.pointToPoint, "POINTOPOINT"),
+            (.multicast, "MULTICAST"), (.noARP, "NOARP"), (.allMulticast, "ALLMULTI"), (.promiscuous, "PROMISC"),
+            (.dormant, "DORMANT"), (.up, "UP"), (.lowerUp, "LOWER_UP"),
+        ]
+        let noCarrier = contains(.up) && !contains(.running) ? ["NO-CARRIER"] : []
+        return (noCarrier + known.filter { contains($0.0) }.map(\.1)).sorted().joined(separator: " ")
+    }
+}
+
+extension VXLANAttributes {
+    fileprivate func fields(_ names: LinkNames) -> Fields {
+        let tos = "0x\(String(typeOfService, radix: 16))"
+        var fields: Fields = [
+            ("vxlan id", "\(vni?.rawValue ?? 0)"), ("vxlan port", "\(destinationPort)"),
+            ("vxlan link", names[deviceIndex]), ("vxlan ttl", inheritsTimeToLive ? "inherit" : "\(timeToLive)"),
+            ("vxlan tos", typeOfService == 0 ? nil : tos),
+            ("vxlan learning", "\(learning)"), ("vxlan ageing", "\(ageing)"),
+            ("vxlan limit", maximumEntries == 0 ? nil : "\(maximumEntries)"),
+            ("vxlan low", "\(sourcePorts?.lowerBound ?? 0)"), ("vxlan high", "\(sourcePorts?.upperBound ?? 0)"),
+            ("vxlan udp_csum", "\(udpChecksum)"), ("vxlan udp_zero_csum6_tx", "\(udp6ZeroChecksumTransmit)"),
+            ("vxlan udp_zero_csum6_rx", "\(udp6ZeroChecksumReceive)"), ("vxlan external", external ? "true" : nil),
+        ]
+        func suffix(_ address: IPAddress) -> String { address.family == .v6 ? "6" : "" }
+        switch destination {
+        case .remote(let address): fields.append(("vxlan remote\(suffix(address))", "\(address)"))
+        case .group(let address): fields.append(("vxlan group\(suffix(address))", "\(address)"))
+        case nil: break
+        }
+        if let local { fields.append(("vxlan local\(suffix(local))", "\(local)")) }
+        return fields
+    }
+}
+
+extension BridgeAttributes {
+    fileprivate var fields: Fields {
+        [
+            ("bridge forward_delay", "\(forwardDelay)"), ("bridge hello_time", "\(helloTime)"),
+            ("bridge max_age", "\(maximumAge)"), ("bridge ageing_time", "\(ageingTime)"),
+            ("bridge stp_state", "\(stp.rawValue)"), ("bridge priority", "\(priority)"),
+            ("bridge vlan_filtering", vlanFiltering ? "1" : "0"), ("bridge bridge_id", "\(bridgeID)"),
+            ("bridge root_id", "\(rootID)"), ("bridge mcast_snooping", multicastSnooping ? "1" : "0"),
+        ]
+    }
+}
+
+extension BridgePortAttributes {
+    fileprivate var fields: Fields {
+        [
+            ("port state", "\(state)"), ("port priority", "\(priority)"), ("port cost", "\(cost)"),
+            ("port hairpin", "\(hairpin)"), ("port learning", "\(learning)"), ("port flood", "\(unicastFlood)"),
+            ("port mcast_flood", "\(multicastFlood)"), ("port bcast_flood", "\(broadcastFlood)"),
+            ("port neigh_suppress", "\(neighbourSuppression)"), ("port isolated", "\(isolated)"),
+        ]
+    }
+}
+
+extension InterfaceAddress {
+    fileprivate func fields(_ names: LinkNames) -> Fields {
+        let v6 = prefix.address.family == .v6
+        let known: [(Bool, String)] = [
+            (!flags.contains(.permanent), "dynamic"), (flags.contains(.noDuplicateDetection), "nodad"),
+            (flags.contains(.secondary), v6 ? "temporary" : "secondary"), (flags.contains(.duplicate), "dadfailed"),
+            (flags.contains(.deprecated), "deprecated"), (flags.contains(.tentative), "tentative"),
+            (flags.contains(.managedTemporary), "mngtmpaddr"), (flags.contains(.noPrefixRoute), "noprefixroute"),
+        ]
+        let own: Fields = [
+            ("dev", names[linkIndex]), ("family", v6 ? "inet6" : "inet"), ("local", "\(prefix.address)"),
+            ("prefixlen", "\(prefix.length)"), ("address", peer?.description), ("broadcast", broadcast?.description),
+            ("scope", "\(scope)"), ("label", label), ("valid", validLifetime?.description ?? "forever"),
+            ("preferred", preferredLifetime?.description ?? "forever"),
+        ]
+        return own + known.filter(\.0).map { ($0.1, "yes") }
+    }
+}
+
+extension Route {
+    fileprivate func fields(_ names: LinkNames) -> Fields {
+        let whole = Int(destination.length) == (destination.address.family == .v4 ? 32 : 128)
+        let dst = destination.length == 0 ? "default" : whole ? "\(destination.address)" : "\(destination)"
+        let hops = nextHops.map { hop in
+            "[\(hop.gateway.map { "\($0)" } ?? "-") \(names[hop.linkIndex] ?? "-") \(hop.weight)]"
+        }
+        let v6 = destination.address.family == .v6
+        let shownMetric = metric.map { "\($0)" } ?? (v6 ? "0" : nil)
+        return [
+            ("type", "\(type)"), ("dst", dst), ("gateway", gateway?.description), ("dev", names[linkIndex]),
+            ("table", "\(table)"), ("protocol", "\(origin)"), ("scope", scope?.description),
+            ("metric", shownMetric), ("prefsrc", preferredSource?.description),
+            ("onlink", onLink ? "yes" : nil), ("linkdown", linkDown ? "yes" : nil),
+            ("nexthops", hops.isEmpty ? nil : hops.joined()), ("family", v6 ? "v6" : "v4"),
+        ]
+    }
+}
+
+extension Neighbour {
+    /// `ip neigh` leaves out what the kernel made up for itself.
+    fileprivate var isShown: Bool { !state.contains(.noARP) && !state.isEmpty }
+
+    fileprivate func fields(_ names: LinkNames) -> Fields {
+        [
+            ("dst", "\(address)"), ("dev", names[linkIndex]), ("lladdr", macAddress?.description),
+            ("state", "\(state)".uppercased()), ("router", flags.contains(.router) ? "yes" : nil),
+            ("extern_learn", flags.contains(.externallyLearned) ? "yes" : nil),
+            ("proxy", flags.contains(.proxy) ? "yes" : nil),
+        ]
+    }
+}
+
+extension FDBEntry {
+    fileprivate func fields(_ names: LinkNames) -> Fields {
+        let stateWords: [(NeighbourState, String)] = [(.permanent, "permanent"), (.noARP, "static"), (.stale, "stale")]
+        let flagWords: [(NeighbourFlags, String)] = [
+            (.externallyLearned, "extern_learn"), (.offloaded, "offload"), (.router, "router"), (.own, "self"),
+            (.sticky, "sticky"),
+        ]
+        return [
+            ("mac", "\(macAddress)"), ("ifname", names[linkIndex]), ("dst", destination?.description),
+            ("port", port.map { "\($0)" }), ("vni", vni?.description), ("src_vni", sourceVNI?.description),
+            ("viaIf", names[viaIndex]), ("vlan", vlan.map { "\($0)" }),
+            ("flags", flagWords.filter { flags.contains($0.0) }.map(\.1).joined(separator: " ")),
+            ("master", names[masterIndex]), ("state", stateWords.first { state.contains($0.0) }?.1 ?? ""),
+        ]
+    }
+}

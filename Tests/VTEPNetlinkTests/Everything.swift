@@ -1,0 +1,31 @@
+import VTEPWire
+
+@testable import VTEPNetlink
+
+/// What can be read from one datagram, by every reader there is.
+struct Everything: Equatable {
+    var links: [Link] = []
+    var addresses: [InterfaceAddress] = []
+    var routes: [Route] = []
+    var neighbours: [Neighbour] = []
+    var entries: [FDBEntry] = []
+    var verdicts: [Int32] = []
+
+    var count: Int { links.count + addresses.count + routes.count + neighbours.count + entries.count }
+
+    init(_ bytes: [UInt8]) {
+        unsafe bytes.withGuardedBytes { bytes in
+            for reply in unsafe Replies(bytes) { read(reply) }
+        }
+    }
+
+    private mutating func read(_ reply: Reply) {
+        if let link = Link(reply) { links.append(link) }
+        if let address = InterfaceAddress(reply) { addresses.append(address) }
+        if let route = Route(reply) { routes.append(route) }
+        if let neighbour = Neighbour(reply) { neighbours.append(neighbour) }
+        if let entry = FDBEntry(reply) { entries.append(entry) }
+        if let verdict = ExtendedAck(error: reply) { verdicts.append(verdict.errno) }
+        verdicts.append(ExtendedAck(done: reply).errno)
+    }
+}

@@ -1,0 +1,273 @@
+import VTEP
+
+/// Addresses, routes, neighbours and FDB entries.
+extension Difference {
+    static let tables = addresses + routes + neighbours + fdb
+
+    private static let addresses = [
+        Difference("v4 address", "ip addr add 10.16.0.2/24 dev u1") {
+            try $0.addAddress(prefix("10.16.0.2/24"), to: "u1")
+        },
+        Difference("v4 broadcast", "ip addr add 10.16.0.2/24 brd 10.16.0.255 dev u1") {
+            try $0.addAddress(prefix("10.16.0.2/24"), to: "u1", broadcast: ip("10.16.0.255"))
+        },
+        Difference("host address", "ip addr add 10.16.0.2/32 dev u1") {
+            try $0.addAddress(prefix("10.16.0.2/32"), to: "u1")
+        },
+        Difference("loopback address", "ip addr add 127.0.0.2/8 dev lo") {
+            try $0.addAddress(prefix("127.0.0.2/8"), to: "lo")
+        },
+        Difference("secondary address", "ip addr add 192.168.50.234/24 dev u0") {
+            try $0.addAddress(prefix("192.168.50.234/24"), to: "u0")
+        },
+        Difference("v6 address", "ip addr add fd16::2/64 dev u1") { try $0.addAddress(prefix("fd16::2/64"), to: "u1") },
+        Difference("deleted v4 address", "ip addr del 192.168.50.233/24 dev u0") {
+            try $0.deleteAddress(prefix("192.168.50.233/24"), from: "u0")
+        },
+        Difference("deleted v6 address", "ip addr del fd50::1/64 dev u0") {
+            try $0.deleteAddress(prefix("fd50::1/64"), from: "u0")
+        },
+    ]
+
+    /// A route told to both; `change` has the host to ask for indices.
+    private static func route(
+        _ destination: String, _ arguments: String,
+        _ change: @escaping @Sendable (inout Route, UInt32) throws -> Void
+    ) -> Difference {
+        Difference("route to \(destination) \(arguments)", "ip route add \(destination) \(arguments)") {
+            var route = try Route(to: prefix(destination))
+            try change(&route, $0.link(named: "u0").index)
+            try $0.addRoute(route)
+        }
+    }
+
+    private static let routes = [
+        route("10.1.0.0/16", "via 192.168.50.1") { route, _ in route.gateway = try ip("192.168.50.1") },
+        route("0.0.0.0/0", "via 192.168.50.1") { route, _ in route.gateway = try ip("192.168.50.1") },
+        route("10.1.0.0/16", "dev u0") { route, u0 in route.linkIndex = u0 },
+        route("10.1.0.1/32", "via 192.168.50.1 dev u0 metric 7") { route, u0 in
+            route.gateway = try ip("192.168.50.1")
+            route.linkIndex = u0
+            route.metric = 7
+        },
+        route("10.1.0.0/16", "via 192.168.50.1 table 1000") { route, _ in
+            route.gateway = try ip("192.168.50.1")
+            route.table = RouteTable(rawValue: 1000)
+        },
+        route("10.1.0.0/16", "via 192.168.50.1 table 4294967294 proto static") { route, _ in
+            route.gateway = try ip("192.168.50.1")
+            route.table = RouteTable(rawValue: 4_294_967_294)
+            route.origin = .static
+        },
+        route("10.1.0.0/16", "via 10.77.0.1 dev u0 onlink src 192.168.50.233") { route, u0 in
+            route.gateway = try ip("10.77.0.1")
+            route.linkIndex = u0
+            route.onLink = true
+            route.preferredSource = try ip("192.168.50.233")
+        },
+        route("10.1.0.0/16", "via inet6 fd50::9 dev u0") { route, u0 in
+            route.gateway = try ip("fd50::9")
+            route.linkIndex = u0
+        },
+        Difference("blackhole", "ip route add blackhole 10.1.0.0/16") {
+            var route = try Route(to: prefix("10.1.0.0/16"))
+            route.type = .blackhole
+            try $0.addRoute(route)
+        },
+        Difference(
+            "v4 next hops",
+            """
+            ip route add 10.1.0.0/16 nexthop via 192.168.50.1 weight 3 nexthop dev u0 \
+            nexthop via inet6 fd50::9 dev u0 weight 256
+            """
+        ) {
+            let u0 = try $0.link(named: "u0").index
+            var route = try Route(to: prefix("10.1.0.0/16"))
+            route.nextHops = [
+                NextHop(gateway: try ip("192.168.50.1"), weight: 3), NextHop(linkIndex: u0),
+                NextHop(gateway: try ip("fd50::9"), linkIndex: u0, weight: 256),
+            ]
+            try $0.addRoute(route)
+        },
+        route("2001:db8::/32", "via fd50::9") { route, _ in route.gateway = try ip("fd50::9") },
+        route("::/0", "via fe80::9 dev u0 metric 5 table 1000") { route, u0 in
+            route.gateway = try ip("fe80::9")
+            route.linkIndex = u0
+            route.metric = 5
+            route.table = RouteTable(rawValue: 1000)
+        },
+        Difference("v6 unreachable", "ip -6 route add unreachable 2001:db8::/32") {
+            var route = try Route(to: prefix("2001:db8::/32"))
+            route.type = .unreachable
+            try $0.addRoute(route)
+        },
+        Difference("v6 next hops", "ip -6 route add 2001:db8::/32 nexthop via fd50::9 nexthop via fd50::a weight 2") {
+            var route = try Route(to: prefix("2001:db8::/32"))
+            route.nextHops = [NextHop(gateway: try ip("fd50::9")), NextHop(gateway: try ip("fd50::a"), weight: 2)]
+            try $0.addRoute(route)
+        },
+        Difference(
+            "replaced route", "ip route add 10.1.0.0/16 via 192.168.50.1",
+            "ip route replace 10.1.0.0/16 via 192.168.50.2"
+        ) {
+            try $0.addRoute(Route(to: prefix("10.1.0.0/16"), via: ip("192.168.50.1")))
+            try $0.replaceRoute(Route(to: prefix("10.1.0.0/16"), via: ip("192.168.50.2")))
+        },
+        Difference(
+            "deleted route", "ip route add 10.1.0.0/16 via 192.168.50.1 metric 7",
+            "ip route add 10.1.0.0/16 via 192.168.50.1 metric 8", "ip route del 10.1.0.0/16 metric 8"
+        ) {
+            for metric in [7, 8] as [UInt32] {
+                try $0.addRoute(Route(to: prefix("10.1.0.0/16"), via: ip("192.168.50.1"), metric: metric))
+            }
+            try $0.deleteRoute(Route(to: prefix("10.1.0.0/16"), metric: 8))
+        },
+        Difference("deleted connected route", "ip route del 192.168.50.0/24 dev u0", "ip -6 route del fd50::/64 dev u0")
+        {
+            let u0 = try $0.link(named: "u0").index
+            try $0.deleteRoute(Route(to: prefix("192.168.50.0/24"), linkIndex: u0))
+            try $0.deleteRoute(Route(to: prefix("fd50::/64"), linkIndex: u0))
+        },
+    ]
+
+    /// An entry for 192.168.50.7 told to both.
+    private static func neighbour(
+        _ arguments: String..., ours: @escaping @Sendable (borrowing Host, Neighbour) throws -> Void
+    ) -> Difference {
+        var difference = Difference("neighbour \(arguments)") { host in
+            let entry = try Neighbour(
+                address: ip("192.168.50.7"), macAddress: mac("02:00:00:00:00:07"),
+                linkIndex: host.link(named: "u0").index)
+            try ours(host, entry)
+        }
+        difference.theirs = arguments.map { "ip neigh \($0) dev u0" }
+        return difference
+    }
+
+    private static let neighbours = [
+        neighbour("add 192.168.50.7 lladdr 02:00:00:00:00:07") { try $0.addNeighbour($1) },
+        neighbour("add fd50::7 lladdr 02:00:00:00:00:07 router") { host, entry in
+            var entry = entry
+            entry.address = try ip("fd50::7")
+            entry.flags = .router
+            try host.addNeighbour(entry)
+        },
+        neighbour("add 192.168.50.7 lladdr 02:00:00:00:00:07 nud stale extern_learn") { host, entry in
+            var entry = entry
+            entry.state = .stale
+            entry.flags = .externallyLearned
+            try host.addNeighbour(entry)
+        },
+        neighbour(
+            "add 192.168.50.7 lladdr 02:00:00:00:00:07", "replace 192.168.50.7 lladdr 02:00:00:00:00:08"
+        ) { host, entry in
+            try host.addNeighbour(entry)
+            var entry = entry
+            entry.macAddress = try mac("02:00:00:00:00:08")
+            try host.replaceNeighbour(entry)
+        },
+        neighbour(
+            "add 192.168.50.7 lladdr 02:00:00:00:00:07", "add 192.168.50.8 lladdr 02:00:00:00:00:08",
+            "del 192.168.50.7"
+        ) { host, entry in
+            try host.addNeighbour(entry)
+            var other = entry
+            other.address = try ip("192.168.50.8")
+            other.macAddress = try mac("02:00:00:00:00:08")
+            try host.addNeighbour(other)
+            try host.deleteNeighbour(entry)
+        },
+    ]
+
+    /// Commands of `bridge fdb` for a VXLAN device that both have already.
+    private static func fdb(
+        _ commands: String..., ours: @escaping @Sendable (borrowing Host, UInt32) throws -> Void
+    ) -> Difference {
+        var difference = Difference("fdb \(commands)") { host in
+            var vxlan = try VXLANConfiguration(name: "vxlan0", vni: VNI(120), device: "u0")
+            vxlan.macAddress = try mac("02:00:00:00:01:20")
+            try ours(host, host.createVXLAN(vxlan).index)
+        }
+        difference.theirs =
+            ["ip link add vxlan0 address 02:00:00:00:01:20 type vxlan id 120 dstport 4789 dev u0"]
+            + commands.map { "bridge fdb \($0)" }
+        return difference
+    }
+
+    private static let fdb =
+        [
+            fdb(
+                "append 00:00:00:00:00:00 dev vxlan0 dst 192.168.50.29",
+                "append 00:00:00:00:00:00 dev vxlan0 dst 192.168.50.30",
+                "append 00:00:00:00:00:00 dev vxlan0 dst 192.168.50.31",
+                "del 00:00:00:00:00:00 dev vxlan0 dst 192.168.50.30"
+            ) { host, _ in
+                for remote in ["192.168.50.29", "192.168.50.30", "192.168.50.31"] {
+                    try host.appendRemote(ip(remote), to: "vxlan0")
+                }
+                try host.deleteRemote(ip("192.168.50.30"), from: "vxlan0")
+            },
+            fdb("add 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.29 vni 500 port 9999 via u0") { host, index in
+                var entry = try FDBEntry(
+                    macAddress: mac("02:00:00:00:00:01"), destination: ip("192.168.50.29"), linkIndex: index)
+                entry.vni = try VNI(500)
+                entry.port = 9999
+                entry.viaIndex = try host.link(named: "u0").index
+                try host.addFDB(entry)
+            },
+            fdb(
+                "add 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.29",
+                "replace 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.30"
+            ) { host, index in
+                for remote in ["192.168.50.29", "192.168.50.30"] {
+                    try host.replaceFDB(
+                        FDBEntry(macAddress: mac("02:00:00:00:00:01"), destination: ip(remote), linkIndex: index))
+                }
+            },
+            fdb("add 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.29 self static") { host, index in
+                try host.addFDB(
+                    FDBEntry(
+                        macAddress: mac("02:00:00:00:00:01"), destination: ip("192.168.50.29"), linkIndex: index,
+                        state: [.noARP, .reachable]))
+            },
+            fdb(
+                "add 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.29",
+                "add 02:00:00:00:00:02 dev vxlan0 dst 192.168.50.29",
+                "del 02:00:00:00:00:01 dev vxlan0"
+            ) { host, index in
+                let first = try FDBEntry(
+                    macAddress: mac("02:00:00:00:00:01"), destination: ip("192.168.50.29"), linkIndex: index)
+                var second = first
+                second.macAddress = try mac("02:00:00:00:00:02")
+                try host.addFDB(first)
+                try host.addFDB(second)
+                try host.deleteFDB(FDBEntry(macAddress: first.macAddress, linkIndex: index))
+            },
+        ] + [v6Remotes, bridgeEntries]
+
+    private static let v6Remotes = Difference(
+        "fdb v6 remotes",
+        "ip link add vxlan0 address 02:00:00:00:01:20 type vxlan id 120 dstport 4789 remote fd50::29 dev u0",
+        "bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst fd50::30"
+    ) {
+        var vxlan = try VXLANConfiguration(
+            name: "vxlan0", vni: VNI(120), destination: .remote(ip("fd50::29")), device: "u0")
+        vxlan.macAddress = try mac("02:00:00:00:01:20")
+        try $0.createVXLAN(vxlan)
+        try $0.appendRemote(ip("fd50::30"), to: "vxlan0")
+    }
+
+    private static let bridgeEntries = Difference(
+        "fdb of a bridge", "ip link add br0 address 02:00:00:00:00:0b type bridge", "ip link set u1 master br0",
+        "bridge fdb add 02:00:00:00:00:02 dev u1 master static"
+    ) {
+        var bridge = BridgeConfiguration(name: "br0")
+        bridge.macAddress = try mac("02:00:00:00:00:0b")
+        try $0.createBridge(bridge)
+        try $0.setMaster(of: "u1", to: "br0")
+        try $0.addFDB(
+            FDBEntry(
+                macAddress: mac("02:00:00:00:00:02"), linkIndex: $0.link(named: "u1").index, state: .noARP,
+                flags: .master))
+    }
+}
