@@ -4,6 +4,6 @@
 
 bench: bench-netlink ## every benchmark there is
 
-bench-netlink: lib ## set up an overlay: through libvtep.so against the tutorial's ip commands
-	@mk/install-packages iproute2
+bench-netlink: lib ## the kernel path against ip and bridge, vishvananda/netlink and pyroute2
+	@mk/install-packages iproute2 python3 python3-venv golang-go golang-github-vishvananda-netlink-dev
 	Benchmarks/netlink/run
