@@ -358,7 +358,7 @@ typedef struct vtep_vxlan {
     uint32_t device_index;          /* the underlay link it is bound to; 0: none */
     uint32_t ttl;                   /* of the outer header; 0: the kernel chooses (1 for a group) */
     uint32_t tos;                   /* TOS or traffic class of the outer header; 1: inherit */
-    uint32_t ageing;                /* seconds until a learnt FDB entry goes; 0: never */
+    uint32_t ageing;                /* seconds until a learnt FDB entry goes */
     uint32_t maximum_entries;       /* the most it learns; 0: no limit */
     uint32_t source_port_min;       /* the UDP source ports that flows are spread over */
     uint32_t source_port_max;
@@ -564,7 +564,7 @@ typedef struct vtep_vxlan_options {
     uint32_t destination_port;     /* 1...65535; 4789 is IANA's (RFC 7348 section 8) (IFLA_VXLAN_PORT) */
     uint32_t ttl;                  /* 0...255 of the outer header; 0: the kernel chooses (IFLA_VXLAN_TTL) */
     uint32_t tos;                  /* 0...255 of the outer header; 1: inherit (IFLA_VXLAN_TOS) */
-    uint32_t ageing;               /* seconds until a learnt entry goes, at most 2147483; 0: never; kernel's: 300 */
+    uint32_t ageing;               /* 1...2147483 seconds until a learnt FDB entry goes; kernel's: 300 */
     uint32_t source_port_min;      /* 1...65535, and not above the next (IFLA_VXLAN_PORT_RANGE) */
     uint32_t source_port_max;      /* 1...65535; both by one bit */
     uint32_t mtu;                  /* bytes, 68...65535, and at most the device's less 50 (IPv4) or 70 (IPv6) */

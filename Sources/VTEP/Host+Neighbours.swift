@@ -29,6 +29,17 @@ extension Host {
         try connection.delete(neighbour, Purpose("delete neighbour", "\(neighbour.address)"))
     }
 
+    /// The kernel refuses it, too, but leaves an entry without a state behind.
+    private func checkMAC(of neighbour: Neighbour) throws(VTEPError) {
+        let valid: NeighbourState = [.reachable, .stale, .delay, .probe, .noARP, .permanent]
+        guard neighbour.macAddress == nil, !neighbour.state.isDisjoint(with: valid), !neighbour.flags.contains(.proxy),
+            let link = try connection.link(index: neighbour.linkIndex), link.macAddress != nil
+        else { return }
+        throw VTEPError(
+            .invalidArgument, attempted: "write neighbour", subject: "\(neighbour.address)",
+            reason: "an entry that is \(neighbour.state) on \"\(link.name)\" needs a MAC address")
+    }
+
     func check(_ neighbour: Neighbour) throws(VTEPError) {
         func invalid(_ reason: String) -> VTEPError {
             VTEPError(
@@ -38,6 +49,7 @@ extension Host {
         if neighbour.flags.hasUnknownBits {
             throw invalid("the flags \(neighbour.flags.rawValue) have bits of no meaning")
         }
+        try checkMAC(of: neighbour)
     }
 }
 

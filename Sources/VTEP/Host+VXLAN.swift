@@ -55,7 +55,7 @@ extension Host {
     }
 
     /// Adds a remote VTEP for everything the device does not know (BUM traffic): head-end replication goes to all of
-    /// them (`bridge fdb append 00:00:00:00:00:00 dev NAME dst REMOTE`).
+    /// them (`bridge fdb append 00:00:00:00:00:00 dev NAME dst REMOTE`). To append one twice changes nothing.
     public func appendRemote(_ remote: IPAddress, to name: String) throws(VTEPError) {
         let link = try findVXLAN(name, attempted: "append remote to VXLAN link")
         try appendFDB(FDBEntry(macAddress: .zero, destination: remote, linkIndex: link.index))

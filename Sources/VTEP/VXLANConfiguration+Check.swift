@@ -15,6 +15,9 @@ extension VXLANConfiguration {
         if let address = macAddress, address.isMulticast || address.isZero {
             throw invalid("\(address) is no unicast MAC address")
         }
+        if ageing == 0 {
+            throw invalid("an ageing of 0 s is not possible: the kernel takes it for 300", "use up to 2147483")
+        }
         if let ageing, ageing > UInt32(Int32.max) / 1000 { throw invalid("an ageing of \(ageing) s is too long") }
         try checkDestination()
         try checkLocal()

@@ -20,7 +20,7 @@ public struct VXLANConfiguration: Hashable, Sendable {
     public var typeOfService: UInt8?
     /// Learn source addresses into the FDB (kernel's default: yes).
     public var learning: Bool?
-    /// Seconds until a learnt FDB entry goes; 0 keeps it (kernel's default: 300).
+    /// Seconds until a learnt FDB entry goes, from 1 on (kernel's default: 300).
     public var ageing: UInt32?
     /// UDP source ports to spread flows over, from 1 on.
     public var sourcePorts: ClosedRange<UInt16>?

@@ -4,15 +4,15 @@ internal import VTEP
 extension Arguments {
     /// Reads `count` of the caller's structs, makes changes of them and sends them together.
     fileprivate func apply<Struct: InputStruct>(
-        _ host: OpaquePointer?, _ change: UInt32, _ elements: UnsafePointer<Struct>?, _ count: UInt32,
-        _ failures: UnsafeMutablePointer<OpaquePointer?>?,
+        _ host: OpaquePointer?, _ change: UInt32, _ elements: UnsafePointer<Struct>?, _ name: StaticString,
+        _ count: UInt32, _ failures: UnsafeMutablePointer<OpaquePointer?>?,
         _ read: (UnsafePointer<Struct>, EntryWrite?) throws(VTEPError) -> Change
     ) throws(VTEPError) {
         unsafe failures?.pointee = nil
         let handle = try unsafe self.host(host)
         let write = try write(change)
         if count == 0 { return }
-        guard let elements = unsafe elements else { throw null("elements") }
+        guard let elements = unsafe elements else { throw null(name) }
         // The first one's size is the distance between them: a program built for another version has its own.
         let stride = unsafe UnsafeRawPointer(elements).loadUnaligned(as: UInt32.self)
         guard Struct.accepts(size: stride) else { throw invalid("the size of the first element is \(stride)") }
@@ -56,7 +56,8 @@ public func vtep_host_fdb_apply(
 ) -> vtep_status {
     unsafe attempt("apply FDB entries", err) { arguments throws(VTEPError) in
         let reader = arguments
-        try unsafe arguments.apply(host, change, entries, count, failures) { pointer, write throws(VTEPError) in
+        try unsafe arguments.apply(host, change, entries, "entries", count, failures) {
+            pointer, write throws(VTEPError) in
             let entry = try unsafe reader.entry(pointer)
             return write.map { .writeFDB(entry, $0) } ?? .deleteFDB(entry)
         }
@@ -70,7 +71,8 @@ public func vtep_host_neighbour_apply(
 ) -> vtep_status {
     unsafe attempt("apply neighbours", err) { arguments throws(VTEPError) in
         let reader = arguments
-        try unsafe arguments.apply(host, change, neighbours, count, failures) { pointer, write throws(VTEPError) in
+        try unsafe arguments.apply(host, change, neighbours, "neighbours", count, failures) {
+            pointer, write throws(VTEPError) in
             let neighbour = try unsafe reader.neighbour(pointer)
             return write.map { .writeNeighbour(neighbour, $0) } ?? .deleteNeighbour(neighbour)
         }
@@ -84,7 +86,8 @@ public func vtep_host_route_apply(
 ) -> vtep_status {
     unsafe attempt("apply routes", err) { arguments throws(VTEPError) in
         let reader = arguments
-        try unsafe arguments.apply(host, change, routes, count, failures) { pointer, write throws(VTEPError) in
+        try unsafe arguments.apply(host, change, routes, "routes", count, failures) {
+            pointer, write throws(VTEPError) in
             let route = try unsafe reader.route(pointer)
             return write.map { .writeRoute(route, $0) } ?? .deleteRoute(route)
         }

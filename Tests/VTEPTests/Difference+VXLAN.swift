@@ -50,7 +50,6 @@ extension Difference {
         vxlan("learning", "dstport 4789 learning", nil) { $0.learning = true },
         vxlan("no learning", "dstport 4789 nolearning", nil) { $0.learning = false },
         vxlan("ageing", "dstport 4789 ageing 77", nil) { $0.ageing = 77 },
-        vxlan("no ageing", "dstport 4789 ageing 0", nil) { $0.ageing = 0 },
         vxlan("source ports", "dstport 4789 srcport 20000 30000", nil) { $0.sourcePorts = 20000...30000 },
         vxlan("udp checksums", "dstport 4789 udpcsum noudp6zerocsumtx noudp6zerocsumrx") {
             $0.udpChecksum = true

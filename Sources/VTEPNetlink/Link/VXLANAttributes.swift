@@ -47,7 +47,7 @@ public struct VXLANAttributes: Hashable, Sendable {
     public var typeOfService: UInt8
     /// Whether source addresses are learnt into the FDB (`IFLA_VXLAN_LEARNING`).
     public var learning: Bool
-    /// Seconds until a learnt FDB entry goes; 0 means never (`IFLA_VXLAN_AGEING`).
+    /// Seconds until a learnt FDB entry goes (`IFLA_VXLAN_AGEING`).
     public var ageing: UInt32
     /// The most FDB entries it learns; 0 means no limit (`IFLA_VXLAN_LIMIT`).
     public var maximumEntries: UInt32

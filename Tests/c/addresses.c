@@ -1,0 +1,131 @@
+/* Addresses on links, IPv4 and IPv6, compared with `ip addr` in both directions. */
+#include "network.h"
+
+static uint32_t count_of(vtep_host *host, const char *name) {
+    vtep_address_list *list = NULL;
+    uint32_t count;
+    OK(vtep_host_addresses(host, name, &list, &err));
+    count = vtep_address_list_count(list);
+    vtep_address_list_free(list);
+    return count;
+}
+
+/* The one address of a link that equals the text. */
+static vtep_address find(vtep_host *host, const char *name, const char *text) {
+    vtep_address_list *list = NULL;
+    vtep_address address = VTEP_ADDRESS_INIT, found = VTEP_ADDRESS_INIT;
+    uint32_t i, matches = 0;
+    OK(vtep_host_addresses(host, name, &list, &err));
+    for (i = 0; i < vtep_address_list_count(list); i++) {
+        OK(vtep_address_list_get(list, i, &address, &err));
+        if (!same_prefix(address.prefix, prefix(text))) continue;
+        found = address;
+        matches++;
+    }
+    EQUAL(matches, 1);
+    vtep_address_list_free(list);
+    return found;
+}
+
+static void adding(vtep_host *host) {
+    vtep_prefix four = prefix("10.16.0.2/24"), six = prefix("2001:db8::2/64");
+    vtep_ip broadcast = ip("10.16.0.255"), none = { 0, { 0 } };
+    vtep_address address;
+    OK(vtep_host_address_add(host, "d0", &four, &broadcast, &err));
+    address = find(host, "d0", "10.16.0.2/24");
+    EQUAL(address.link_index, index_of(host, "d0"));
+    EQUAL(address.scope, VTEP_SCOPE_GLOBAL);
+    EQUAL(address.flags, VTEP_ADDRESS_PERMANENT);
+    EQUAL(address.has, 0); /* lives for ever */
+    CHECK(same_ip(address.broadcast, broadcast));
+    EQUAL(address.peer.family, 0);
+    TEXT(address.label, "d0");
+    SHOWS(output_of("ip -j addr show dev d0"),
+          "\"local\":\"10.16.0.2\",\"prefixlen\":24,\"broadcast\":\"10.16.0.255\",\"scope\":\"global\"");
+    OK(vtep_host_address_add(host, "d0", &six, &none, &err));
+    address = find(host, "d0", "2001:db8::2/64");
+    EQUAL(address.scope, VTEP_SCOPE_GLOBAL);
+    TEXT(address.label, "");
+    EQUAL(address.broadcast.family, 0);
+    SHOWS(output_of("ip -j addr show dev d0"), "\"local\":\"2001:db8::2\",\"prefixlen\":64");
+    FAILS(VTEP_E_EXISTS, "10.16.0.2/24", vtep_host_address_add(host, "d0", &four, NULL, &err));
+    FAILS(VTEP_E_EXISTS, "2001:db8::2/64", vtep_host_address_add(host, "d0", &six, NULL, &err));
+    add_address(host, "d0", "10.16.0.3/24");
+    address = find(host, "d0", "10.16.0.3/24");
+    CHECK(address.flags & VTEP_ADDRESS_SECONDARY);
+    EQUAL(address.broadcast.family, 0);
+    OK(vtep_host_address_delete(host, "d0", &six, &err));
+    FAILS(VTEP_E_NOTFOUND, "2001:db8::2/64", vtep_host_address_delete(host, "d0", &six, &err));
+    OK(vtep_host_address_delete(host, "d0", &four, &err)); /* takes the secondary ones along */
+    EQUAL(count_of(host, "d0"), 1);                        /* fe80:: */
+}
+
+static void read_of_theirs(vtep_host *host) {
+    vtep_address address;
+    CHECK(system("ip addr add 10.8.0.1 peer 10.8.0.9/32 dev d0 label d0:x scope link valid_lft 500 preferred_lft 400 "
+                 "&& ip addr add 2001:db8:5::1/80 dev d0 noprefixroute nodad") == 0);
+    address = find(host, "d0", "10.8.0.1/32");
+    CHECK(same_ip(address.peer, ip("10.8.0.9")));
+    EQUAL(address.scope, VTEP_SCOPE_LINK);
+    TEXT(address.label, "d0:x");
+    EQUAL(address.has, VTEP_ADDRESS_HAS_VALID_LIFETIME | VTEP_ADDRESS_HAS_PREFERRED_LIFETIME);
+    CHECK(address.valid_lifetime > 480 && address.valid_lifetime <= 500);
+    CHECK(address.preferred_lifetime > 380 && address.preferred_lifetime <= 400);
+    address = find(host, "d0", "2001:db8:5::1/80");
+    CHECK(address.flags & VTEP_ADDRESS_NODAD);
+    CHECK(address.flags & VTEP_ADDRESS_NOPREFIXROUTE);
+    CHECK(system("ip addr flush dev d0") == 0);
+    EQUAL(count_of(host, "d0"), 0);
+}
+
+static void all_links(vtep_host *host) {
+    OK(vtep_host_link_set_up(host, "lo", 1, &err));
+    add_address(host, "d0", "10.1.0.1/24");
+    add_address(host, "d1", "10.2.0.1/24");
+    EQUAL(count_of(host, NULL), count_of(host, "lo") + count_of(host, "d0") + count_of(host, "d1"));
+    EQUAL(find(host, "lo", "127.0.0.1/8").scope, VTEP_SCOPE_HOST);
+    find(host, NULL, "10.2.0.1/24");
+}
+
+static void refused(vtep_host *host) {
+    static const char *const bad[] = { "224.0.0.1/4", "0.0.0.0/0", "ff02::1/64", "::/64" };
+    vtep_prefix value = prefix("10.16.0.2/24"), six = prefix("2001:db8::7/64");
+    vtep_ip broadcast = ip("10.16.0.255"), broadcast6 = ip("2001:db8::ff");
+    vtep_address_list *list;
+    vtep_address address = VTEP_ADDRESS_INIT;
+    uint32_t before = count_of(host, NULL), i;
+    for (i = 0; i < sizeof bad / sizeof *bad; i++) {
+        vtep_prefix none = prefix(bad[i]);
+        FAILS(VTEP_E_INVAL, "address", vtep_host_address_add(host, "d0", &none, NULL, &err));
+    }
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_address_add(host, "nope", &value, NULL, &err));
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_address_delete(host, "nope", &value, &err));
+    FAILS(VTEP_E_NOTFOUND, "10.16.0.2/24", vtep_host_address_delete(host, "d0", &value, &err));
+    FAILS(VTEP_E_INVAL, "broadcast", vtep_host_address_add(host, "d0", &six, &broadcast, &err));
+    FAILS(VTEP_E_INVAL, "broadcast", vtep_host_address_add(host, "d0", &value, &broadcast6, &err));
+    value.length = 33;
+    FAILS(VTEP_E_INVAL, "33", vtep_host_address_add(host, "d0", &value, NULL, &err));
+    FAILS(VTEP_E_INVAL, "33", vtep_host_address_delete(host, "d0", &value, &err));
+    value.length = 24;
+    value.address.family = 5;
+    FAILS(VTEP_E_INVAL, "family", vtep_host_address_add(host, "d0", &value, NULL, &err));
+    value.address.family = 0;
+    FAILS(VTEP_E_INVAL, "family", vtep_host_address_add(host, "d0", &value, NULL, &err));
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_addresses(host, "nope", &list, &err));
+    CHECK(list == NULL);
+    OK(vtep_host_addresses(host, NULL, &list, &err));
+    FAILS(VTEP_E_NOTFOUND, "", vtep_address_list_get(list, vtep_address_list_count(list), &address, &err));
+    vtep_address_list_free(list);
+    EQUAL(count_of(host, NULL), before);
+}
+
+int main(void) {
+    vtep_host *host = open_host();
+    make_veth(host, "d0", "d1");
+    adding(host);
+    read_of_theirs(host);
+    all_links(host);
+    refused(host);
+    vtep_host_close(host);
+    return check_result();
+}

@@ -1,0 +1,193 @@
+/* Structs that are read: every size a program may come with, older and newer than the library, every bit that only a
+ * newer library would know, and every number that is no truth value. */
+#include "network.h"
+
+typedef vtep_status (*struct_call)(vtep_host *host, void *pointer);
+
+#define WRITER(name, type, call) \
+    static vtep_status name(vtep_host *host, void *pointer) { \
+        const type *in = (const type *)pointer; \
+        return call; \
+    }
+WRITER(vxlan_create, vtep_vxlan_options, vtep_host_vxlan_create(host, in, NULL, &err))
+WRITER(bridge_create, vtep_bridge_options, vtep_host_bridge_create(host, in, NULL, &err))
+WRITER(veth_create, vtep_veth_options, vtep_host_veth_create(host, in, NULL, &err))
+WRITER(route_add, vtep_route, vtep_host_route_add(host, in, &err))
+WRITER(route_replace, vtep_route, vtep_host_route_replace(host, in, &err))
+WRITER(route_delete, vtep_route, vtep_host_route_delete(host, in, &err))
+WRITER(neighbour_add, vtep_neighbour, vtep_host_neighbour_add(host, in, &err))
+WRITER(neighbour_replace, vtep_neighbour, vtep_host_neighbour_replace(host, in, &err))
+WRITER(neighbour_delete, vtep_neighbour, vtep_host_neighbour_delete(host, in, &err))
+WRITER(fdb_add, vtep_fdb_entry, vtep_host_fdb_add(host, in, &err))
+WRITER(fdb_append, vtep_fdb_entry, vtep_host_fdb_append(host, in, &err))
+WRITER(fdb_replace, vtep_fdb_entry, vtep_host_fdb_replace(host, in, &err))
+WRITER(fdb_delete, vtep_fdb_entry, vtep_host_fdb_delete(host, in, &err))
+
+/* `good` is accepted as it is. Refused: each wrong size, each unknown bit, anything past the part that is known. */
+static void expect_input(vtep_host *host, struct_call call, const void *good, uint32_t exact, uint32_t known_bits) {
+    const uint32_t refused[] = { 0, 4, exact - 1, 4097, UINT32_MAX };
+    unsigned char *block = (unsigned char *)malloc(4096);
+    uint32_t i, bits, size;
+    for (i = 0; i < sizeof refused / sizeof *refused; i++) {
+        memcpy(block, good, exact);
+        memcpy(block, &refused[i], 4);
+        FAILS(VTEP_E_INVAL, "size", call(host, block));
+    }
+    for (i = 0; i < 32; i++) {
+        if (known_bits >> i & 1) continue;
+        memcpy(block, good, exact);
+        memcpy(&bits, block + 4, 4);
+        bits |= UINT32_C(1) << i;
+        memcpy(block + 4, &bits, 4);
+        FAILS(VTEP_E_INVAL, "bits", call(host, block));
+    }
+    for (i = 0; i < 3; i++) { /* newer by one byte, by some, by all there may be: its last byte is not zero */
+        static const uint32_t more[] = { 1, 8, 4096 };
+        size = more[i] == 4096 ? 4096 : exact + more[i];
+        memset(block, 0, 4096);
+        memcpy(block, good, exact);
+        memcpy(block, &size, 4);
+        block[size - 1] = 1;
+        FAILS(VTEP_E_INVAL, "past", call(host, block));
+    }
+    free(block);
+    for (i = 0; i < 2; i++) { /* and accepted: newer with nothing in it, and exact; nothing beyond is read */
+        size = i == 0 ? 4096 : exact;
+        block = (unsigned char *)calloc(1, size);
+        memcpy(block, good, exact);
+        memcpy(block, &size, 4);
+        if (i == 0) {
+            OK(call(host, block));
+        } else {
+            vtep_status status = call(host, block); /* exists by now, or is gone */
+            CHECK(status == VTEP_OK || status == VTEP_E_EXISTS || status == VTEP_E_NOTFOUND);
+        }
+        free(block);
+    }
+}
+
+static void link_options(vtep_host *host) {
+    vtep_vxlan_options vxlan = vxlan_named("vx1", 1001);
+    vtep_bridge_options bridge = bridge_named("br1");
+    vtep_veth_options veth = veth_named("v0", "v1");
+    expect_input(host, vxlan_create, &vxlan, sizeof vxlan, 0x7FF);
+    expect_input(host, bridge_create, &bridge, sizeof bridge, 0x7F);
+    expect_input(host, veth_create, &veth, sizeof veth, 0x1F);
+}
+
+static void table_entries(vtep_host *host) {
+    vtep_route route = VTEP_ROUTE_INIT;
+    vtep_neighbour neighbour = VTEP_NEIGHBOUR_INIT;
+    vtep_fdb_entry entry = VTEP_FDB_ENTRY_INIT;
+    route.destination = prefix("10.9.0.0/24");
+    route.link_index = neighbour.link_index = index_of(host, "p0");
+    expect_input(host, route_add, &route, sizeof route, 0x1F);
+    expect_input(host, route_replace, &route, sizeof route, 0x1F);
+    expect_input(host, route_delete, &route, sizeof route, 0x1F);
+    neighbour.address = ip("10.0.0.77");
+    neighbour.mac = mac("02:00:00:00:00:77");
+    neighbour.has = VTEP_NEIGHBOUR_HAS_MAC;
+    expect_input(host, neighbour_add, &neighbour, sizeof neighbour, 0x3);
+    expect_input(host, neighbour_replace, &neighbour, sizeof neighbour, 0x3);
+    expect_input(host, neighbour_delete, &neighbour, sizeof neighbour, 0x3);
+    entry.link_index = index_of(host, "vx0");
+    entry.mac = mac("02:00:00:00:00:78");
+    entry.destination = ip("192.0.2.78");
+    expect_input(host, fdb_add, &entry, sizeof entry, 0x3F);
+    expect_input(host, fdb_replace, &entry, sizeof entry, 0x3F);
+    expect_input(host, fdb_delete, &entry, sizeof entry, 0x3F);
+    entry.mac = mac("00:00:00:00:00:00");
+    expect_input(host, fdb_append, &entry, sizeof entry, 0x3F);
+}
+
+/* Each byte of a reserved field, and each truth value that is none. */
+#define REFUSES(words, field, type, named, call) \
+    do { \
+        type options = named; \
+        uint32_t before = link_count(host), byte; \
+        for (byte = 0; byte < sizeof options.field; byte++) { \
+            memset(&options.field, 0, sizeof options.field); \
+            ((uint8_t *)&options.field)[byte] = 2; \
+            options.has = truths; \
+            FAILS(VTEP_E_INVAL, words, call(host, &options, NULL, &err)); \
+        } \
+        EQUAL(link_count(host), before); \
+    } while (0)
+
+static void reserved_fields_and_truths(vtep_host *host) {
+    uint32_t truths = 0;
+    vtep_route route = VTEP_ROUTE_INIT;
+    vtep_neighbour neighbour = VTEP_NEIGHBOUR_INIT;
+    vtep_fdb_entry entry = VTEP_FDB_ENTRY_INIT;
+    vtep_next_hop hop;
+    REFUSES("reserved", reserved, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
+    REFUSES("reserved", reserved, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
+    REFUSES("reserved", reserved, vtep_veth_options, veth_named("v2", "v3"), vtep_host_veth_create);
+    truths = VTEP_VXLAN_OPTIONS_HAS_LEARNING | VTEP_VXLAN_OPTIONS_HAS_UDP_CHECKSUM |
+             VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_TX | VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_RX;
+    REFUSES("up", up, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
+    REFUSES("learning", learning, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
+    REFUSES("udp_checksum", udp_checksum, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
+    REFUSES("tx", udp6_zero_checksum_tx, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
+    REFUSES("rx", udp6_zero_checksum_rx, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
+    truths = VTEP_BRIDGE_OPTIONS_HAS_STP | VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_SNOOPING;
+    REFUSES("up", up, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
+    REFUSES("stp", stp, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
+    REFUSES("snooping", multicast_snooping, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
+    truths = 0;
+    REFUSES("up", up, vtep_veth_options, veth_named("v2", "v3"), vtep_host_veth_create);
+    FAILS(VTEP_E_INVAL, "2", vtep_host_link_set_up(host, "p0", 2, &err));
+
+    route.destination = prefix("10.9.1.0/24");
+    route.link_index = neighbour.link_index = entry.link_index = index_of(host, "p0");
+    route.reserved[6] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_route_add(host, &route, &err));
+    route.reserved[6] = 0;
+    route.on_link = 2;
+    FAILS(VTEP_E_INVAL, "on_link", vtep_host_route_add(host, &route, &err));
+    route.on_link = 0;
+    memset(&hop, 0, sizeof hop);
+    hop.link_index = route.link_index;
+    hop.weight = 1;
+    hop.reserved2[2] = 1;
+    route.link_index = 0;
+    route.next_hop_count = 1;
+    route.next_hops = &hop;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_route_add(host, &route, &err));
+    hop.reserved2[2] = 0;
+    hop.reserved = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_route_add(host, &route, &err));
+    neighbour.address = ip("10.0.0.78");
+    neighbour.has = VTEP_NEIGHBOUR_HAS_MAC;
+    neighbour.mac = mac("02:00:00:00:00:01");
+    neighbour.reserved[2] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_neighbour_add(host, &neighbour, &err));
+    entry.mac = neighbour.mac;
+    entry.reserved[2] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_fdb_add(host, &entry, &err));
+}
+
+/* Fields whose bit is not set mean nothing, whatever is in them. */
+static void unset_fields_are_ignored(vtep_host *host) {
+    vtep_vxlan_options options = vxlan_named("vx3", 1003);
+    options.destination_port = options.ttl = options.tos = options.ageing = options.mtu = UINT32_MAX;
+    options.source_port_min = options.source_port_max = UINT32_MAX;
+    options.learning = options.udp_checksum = 9;
+    options.udp6_zero_checksum_tx = options.udp6_zero_checksum_rx = 9;
+    memset(&options.mac, 0xFF, sizeof options.mac);
+    OK(vtep_host_vxlan_create(host, &options, NULL, &err));
+}
+
+int main(void) {
+    vtep_host *host = open_host();
+    vtep_vxlan_options vxlan = vxlan_named("vx0", 1000);
+    make_veth(host, "p0", "p1");
+    vxlan.remote = ip("192.0.2.1");
+    OK(vtep_host_vxlan_create(host, &vxlan, NULL, &err));
+    link_options(host);
+    table_entries(host);
+    reserved_fields_and_truths(host);
+    unset_fields_are_ignored(host);
+    vtep_host_close(host);
+    return check_result();
+}
