@@ -53,7 +53,8 @@
  *   nothing and ignores NULL. Handles don't depend on one another: they may end in any order. A function that makes a
  *   handle sets the caller's pointer to NULL when it fails.
  *   Strings are UTF-8 and end with a NUL. A link's name is 1 to 15 bytes without '/', ':', '%', white space or control
- *   characters; at most 16 bytes of it are looked at.
+ *   characters; at most 16 bytes of it are looked at. The kernel also lets a name hold bytes that are no UTF-8: such a
+ *   link is listed with U+FFFD in their place, and can be read by its index only.
  *
  * STRUCTS AND HOW THEY GROW
  *   Structs that may grow in later versions begin with `uint32_t size`, which the caller sets to sizeof of the struct
