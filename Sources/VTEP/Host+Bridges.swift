@@ -39,16 +39,11 @@ extension Host {
         let attempted: StaticString = "create bridge"
         try checkLinkName(name, attempted: attempted)
         if let address = configuration.macAddress { try checkMAC(address, of: name, attempted: attempted) }
-        if let mtu = configuration.mtu, !(68...65535).contains(mtu) {
-            throw VTEPError(
-                .invalidArgument, attempted: "\(attempted)", subject: name, reason: "MTU \(mtu) is outside 68...65535")
-        }
+        try checkNewMTU(configuration.mtu, of: name, attempted: attempted)
         if configuration.stp == true, let delay = configuration.forwardDelay, !(200...3000).contains(delay) {
             throw VTEPError(
                 .invalidArgument, attempted: "\(attempted)", subject: name,
-                reason:
-                    "with the spanning tree on, the forward delay \(delay) is outside 200...3000"
-            )
+                reason: "with the spanning tree on, the forward delay \(delay) is outside 200...3000")
         }
         var link = NewLink(name: name)
         link.properties.up = configuration.up ? true : nil

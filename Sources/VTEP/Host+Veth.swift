@@ -42,10 +42,7 @@ extension Host {
             throw VTEPError(
                 .invalidArgument, attempted: "\(attempted)", subject: name, reason: "both ends have the same name")
         }
-        if let mtu = configuration.mtu, !(68...65535).contains(mtu) {
-            throw VTEPError(
-                .invalidArgument, attempted: "\(attempted)", subject: name, reason: "MTU \(mtu) is outside 68...65535")
-        }
+        try checkNewMTU(configuration.mtu, of: name, attempted: attempted)
         for address in [configuration.macAddress, configuration.peerMACAddress] {
             if let address { try checkMAC(address, of: name, attempted: attempted) }
         }

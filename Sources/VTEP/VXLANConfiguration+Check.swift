@@ -11,7 +11,7 @@ extension VXLANConfiguration {
         if let ports = sourcePorts, ports.lowerBound == 0 {
             throw invalid("the source ports start at 0", "start them at 1 or higher")
         }
-        if let mtu, !(68...65535).contains(mtu) { throw invalid("MTU \(mtu) is outside 68...65535") }
+        try checkNewMTU(mtu, of: name, attempted: VXLANConfiguration.attempted)
         if let address = macAddress, address.isMulticast || address.isZero {
             throw invalid("\(address) is no unicast MAC address")
         }

@@ -4,7 +4,7 @@ internal import VTEPWire
 /// Messages that one system call carries, in memory that serves send after send.
 @safe struct BatchMemory: ~Copyable {
     private let memory: UnsafeMutableRawBufferPointer
-    private(set) var used = 0
+    private var used = 0
     private(set) var count: UInt32 = 0
     /// The change that the first message is of; the others follow without a gap.
     private(set) var firstIndex = 0
