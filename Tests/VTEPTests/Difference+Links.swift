@@ -41,13 +41,19 @@ extension Difference {
         },
         Difference(
             "bridge port", "ip link add br0 address 02:00:00:00:00:0b type bridge", "ip link set br0 up",
-            "ip link set u1 master br0"
+            "ip link set u1 master br0",
+            // Pinned: whether the bridge has learnt u0's address by now depends on what the kernel happens to send.
+            "bridge fdb replace 02:50:00:00:00:01 dev u1 master static"
         ) {
             var bridge = BridgeConfiguration(name: "br0")
             bridge.macAddress = try mac("02:00:00:00:00:0b")
             bridge.up = true
             try $0.createBridge(bridge)
             try $0.setMaster(of: "u1", to: "br0")
+            try $0.replaceFDB(
+                FDBEntry(
+                    macAddress: mac("02:50:00:00:00:01"), linkIndex: $0.link(named: "u1").index, state: .noARP,
+                    flags: .master))
         },
         Difference(
             "no longer a bridge port", "ip link add br0 address 02:00:00:00:00:0b type bridge",
