@@ -1,6 +1,6 @@
 # The tutorial's three set-ups as small programs, in Swift and in C, and the demonstration that runs them.
 
-EXAMPLES := point-to-point multicast docker-cross-host
+EXAMPLES := point-to-point multicast docker-cross-host show
 C_EXAMPLES := $(EXAMPLES:%=$(BUILD)/examples/c/%)
 C_COMMON := $(wildcard examples/c/common/*.c)
 C_HEADERS := include/vtep.h $(wildcard examples/c/common/*.h)

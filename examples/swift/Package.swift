@@ -31,5 +31,7 @@ let package = Package(
         .executableTarget(
             name: "docker-cross-host", dependencies: ["TutorialTables", "OverlayOptions", vtep, argumentParser],
             swiftSettings: settings),
+        .executableTarget(
+            name: "show", dependencies: ["TutorialTables", vtep, argumentParser], swiftSettings: settings),
     ]
 )

@@ -1,4 +1,4 @@
-/* The command line of the three programs. */
+/* The command line of the programs. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -11,7 +11,7 @@ struct program {
     const char *name;
     const char *overview;
     const char *advice;
-    const char *usage[2];
+    const char *usage[2]; /* the second may be NULL */
     const char *const *options; /* their names in the order of --help, NULL at the end */
 };
 

@@ -1,4 +1,4 @@
-/* What the commands of the tutorial (ip addr, route -n, brctl show) print about a host. */
+/* What the commands of the tutorial (ip addr, route -n, brctl show, bridge fdb) print about a host. */
 #ifndef TABLES_H
 #define TABLES_H
 
@@ -19,13 +19,18 @@ void tables_print(const struct tables *tables, const char *name, int family, int
 
 /* One line in the words of `ip -d link`. */
 void print_details(const struct tables *tables, const vtep_link *link, const vtep_vxlan *vxlan);
-/* A link's paragraph of `ip addr`. */
+/* The same for every VXLAN device. */
+void print_vxlans(const struct tables *tables);
+/* A link's paragraph of `ip addr`, and all of them. */
 void print_addresses(const struct tables *tables, const vtep_link *link);
+void print_links(const struct tables *tables);
 /* `route -n`, and the IPv6 routes in the words of `ip -6 route`. */
 void print_routes(const struct tables *tables);
 void print_routes6(const struct tables *tables);
 /* `brctl show`. */
 void print_bridges(const struct tables *tables);
+/* `bridge fdb`. */
+void print_fdb(const struct tables *tables, const vtep_fdb_list *fdb);
 
 enum { LINK_TEXT_SIZE = 16 };
 /* A link's name, or ifN where this namespace has no link of that index, as `ip` writes it. */

@@ -38,7 +38,10 @@ void options_help(const struct program *program) {
     size_t i;
 
     printf("OVERVIEW: %s\n\n%s\n\n", program->overview, program->advice);
-    printf("USAGE: %s\n       %s\n\nOPTIONS:\n", program->usage[0], program->usage[1]);
+    printf("USAGE: %s\n", program->usage[0]);
+    if (program->usage[1] != NULL)
+        printf("       %s\n", program->usage[1]);
+    printf("\nOPTIONS:\n");
     for (i = 0; program->options[i] != NULL; i++) {
         const struct described *option = usage_find(program->options[i]);
         char text[64];
@@ -49,8 +52,10 @@ void options_help(const struct program *program) {
 }
 
 static int usage(const struct program *program) {
-    fprintf(stderr, "Usage: %s\n       %s\n  See '%s --help' for more information.\n", program->usage[0],
-            program->usage[1], program->name);
+    fprintf(stderr, "Usage: %s\n", program->usage[0]);
+    if (program->usage[1] != NULL)
+        fprintf(stderr, "       %s\n", program->usage[1]);
+    fprintf(stderr, "  See '%s --help' for more information.\n", program->name);
     return STATUS_USAGE;
 }
 

@@ -50,3 +50,14 @@ void print_details(const struct tables *tables, const vtep_link *link, const vte
     printf(" %sudpcsum %sudp6zerocsumtx %sudp6zerocsumrx\n", vxlan->udp_checksum ? "" : "no",
            vxlan->udp6_zero_checksum_tx ? "" : "no", vxlan->udp6_zero_checksum_rx ? "" : "no");
 }
+
+void print_vxlans(const struct tables *tables) {
+    uint32_t i, count = vtep_link_list_count(tables->links);
+    vtep_link link = VTEP_LINK_INIT;
+    vtep_vxlan vxlan = VTEP_VXLAN_INIT;
+
+    for (i = 0; i < count; i++)
+        if (vtep_link_list_get(tables->links, i, &link, NULL) == VTEP_OK &&
+            vtep_link_list_vxlan(tables->links, i, &vxlan, NULL) == VTEP_OK)
+            print_details(tables, &link, &vxlan);
+}

@@ -1,6 +1,6 @@
 public import VTEP
 
-/// What the commands of the tutorial (`ip addr`, `route -n`, `brctl show`) print about a host, as text without a
+/// What the commands of the tutorial (`ip addr`, `route -n`, `brctl show`, `bridge fdb`) print about a host, as text without a
 /// final line end.
 public struct TutorialTables {
     let links: [Link]

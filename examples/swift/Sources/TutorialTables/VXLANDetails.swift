@@ -1,6 +1,11 @@
 public import VTEP
 
 extension TutorialTables {
+    /// A line for each VXLAN device.
+    public var detailsOfVXLANs: String {
+        links.filter { $0.kind == .vxlan }.map(details).joined(separator: "\n")
+    }
+
     /// One line: `vxlan0: vxlan id 120 remote 192.168.50.29 dev enp1s0 …`, in the words of `ip -d link`.
     public func details(of link: Link) -> String {
         guard case .vxlan(let vxlan) = link.details else { return "\(link.name): \(link.kind)" }
