@@ -27,6 +27,7 @@ include mk/library.mk
 include mk/examples.mk
 include mk/tests.mk
 include mk/bench.mk
+include mk/fuzz.mk
 include mk/docs.mk
 
 .PHONY: help build clean

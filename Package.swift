@@ -41,3 +41,18 @@ let package = Package(
         .testTarget(name: "EndToEndTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
     ]
 )
+
+// Fuzz targets are part of the package only where `make fuzz` asks for them: they must see the parsers, which no nested
+// package could, and nobody who depends on VTEP should.
+if Context.environment["VTEP_FUZZ"] != nil {
+    package.targets += [
+        fuzzTarget("netlink-reply", ["VTEPNetlink", "VTEPWire"])
+    ]
+}
+
+/// `Fuzz/NAME`, a file with `LLVMFuzzerTestOneInput`; `Fuzz/corpus/NAME` is what it starts from.
+func fuzzTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Fuzz/\(name)",
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+}

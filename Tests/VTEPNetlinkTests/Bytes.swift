@@ -56,3 +56,9 @@ extension [UInt8] {
         return try unsafe body(UnsafeRawBufferPointer(target))
     }
 }
+
+extension Everything {
+    init(_ bytes: [UInt8]) {
+        self = unsafe bytes.withGuardedBytes { unsafe Everything($0) }
+    }
+}

@@ -2,7 +2,7 @@ import VTEPWire
 
 @testable import VTEPNetlink
 
-/// What can be read from one datagram, by every reader there is.
+/// What can be read from one datagram, by every reader there is. The fuzz target netlink-reply compiles this file, too.
 struct Everything: Equatable {
     var links: [Link] = []
     var addresses: [InterfaceAddress] = []
@@ -13,10 +13,8 @@ struct Everything: Equatable {
 
     var count: Int { links.count + addresses.count + routes.count + neighbours.count + entries.count }
 
-    init(_ bytes: [UInt8]) {
-        unsafe bytes.withGuardedBytes { bytes in
-            for reply in unsafe Replies(bytes) { read(reply) }
-        }
+    init(_ bytes: UnsafeRawBufferPointer) {
+        for reply in unsafe Replies(bytes) { read(reply) }
     }
 
     private mutating func read(_ reply: Reply) {
