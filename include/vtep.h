@@ -71,6 +71,12 @@
  *   or 1; another number is VTEP_E_INVAL.
  *   vtep_mac, vtep_ip, vtep_prefix, vtep_bridge_id and vtep_next_hop have no size: they never change.
  *
+ * LISTS
+ *   A list is what a table was like when it was read. `get` gives one element, `copy` fills an array of the caller's
+ *   with `count` of them, which is what another language calls for a long list. In that array the structs lie one after
+ *   another, each with the size of the first, the only one that has to be set. VTEP_E_NOTFOUND where the list has
+ *   fewer; then nothing was written. With count 0 the array may be NULL.
+ *
  * THREADS
  *   One thread at a time uses a vtep_host. Distinct hosts are independent, and any thread may use one after another.
  *   A list never changes: any number of threads may read it at once, until it is freed. Functions without a handle may
@@ -479,6 +485,9 @@ VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_link_list_count(const vtep_link_list *li
 /** Element i, from 0. VTEP_E_NOTFOUND past the end. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_link_list_get(const vtep_link_list *list, uint32_t i, vtep_link *out,
                                                          vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_link_list_copy(const vtep_link_list *list, uint32_t first,
+                                                          uint32_t count, vtep_link *out, vtep_error *err);
 /** The counters of element i. VTEP_E_NOTFOUND past the end. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_link_list_statistics(const vtep_link_list *list, uint32_t i,
                                                                 vtep_link_statistics *out, vtep_error *err);
@@ -632,6 +641,9 @@ VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_remote_list_count(const vtep_remote_list
 /** Element i, from 0. VTEP_E_NOTFOUND past the end. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_remote_list_get(const vtep_remote_list *list, uint32_t i, vtep_ip *out,
                                                            vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_remote_list_copy(const vtep_remote_list *list, uint32_t first,
+                                                            uint32_t count, vtep_ip *out, vtep_error *err);
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_remote_list_free(vtep_remote_list *list);
 
@@ -782,6 +794,9 @@ VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_address_list_count(const vtep_address_li
 /** Element i, from 0. VTEP_E_NOTFOUND past the end. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_address_list_get(const vtep_address_list *list, uint32_t i,
                                                             vtep_address *out, vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_address_list_copy(const vtep_address_list *list, uint32_t first,
+                                                             uint32_t count, vtep_address *out, vtep_error *err);
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_address_list_free(vtep_address_list *list);
 
@@ -880,6 +895,9 @@ VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_route_list_count(const vtep_route_list *
 /** Element i, from 0. Its next_hops are valid until the list is freed. VTEP_E_NOTFOUND past the end. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_route_list_get(const vtep_route_list *list, uint32_t i, vtep_route *out,
                                                           vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_route_list_copy(const vtep_route_list *list, uint32_t first,
+                                                           uint32_t count, vtep_route *out, vtep_error *err);
 /** Ends the list, and with it the next hops of its routes. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_route_list_free(vtep_route_list *list);
 
@@ -956,6 +974,9 @@ VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_neighbour_list_count(const vtep_neighbou
 /** Element i, from 0. VTEP_E_NOTFOUND past the end. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_neighbour_list_get(const vtep_neighbour_list *list, uint32_t i,
                                                               vtep_neighbour *out, vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_neighbour_list_copy(const vtep_neighbour_list *list, uint32_t first,
+                                                               uint32_t count, vtep_neighbour *out, vtep_error *err);
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_neighbour_list_free(vtep_neighbour_list *list);
 
@@ -1018,6 +1039,9 @@ VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_fdb_list_count(const vtep_fdb_list *list
 /** Element i, from 0. VTEP_E_NOTFOUND past the end. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_fdb_list_get(const vtep_fdb_list *list, uint32_t i, vtep_fdb_entry *out,
                                                         vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_fdb_list_copy(const vtep_fdb_list *list, uint32_t first,
+                                                         uint32_t count, vtep_fdb_entry *out, vtep_error *err);
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_fdb_list_free(vtep_fdb_list *list);
 

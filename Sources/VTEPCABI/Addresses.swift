@@ -51,6 +51,16 @@ public func vtep_address_list_get(
 }
 
 @c @implementation
+public func vtep_address_list_copy(
+    _ list: OpaquePointer?, _ first: UInt32, _ count: UInt32, _ out: UnsafeMutablePointer<vtep_address>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read a list of addresses", err) { arguments throws(VTEPError) in
+        try unsafe arguments.copy(list, first, count, to: out) { (element: InterfaceAddress) in vtep_address(element) }
+    }
+}
+
+@c @implementation
 public func vtep_address_list_free(_ list: OpaquePointer?) {
     unsafe end(list, ListHandle<InterfaceAddress>.self)
 }

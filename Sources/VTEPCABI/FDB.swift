@@ -82,6 +82,16 @@ public func vtep_fdb_list_get(
 }
 
 @c @implementation
+public func vtep_fdb_list_copy(
+    _ list: OpaquePointer?, _ first: UInt32, _ count: UInt32, _ out: UnsafeMutablePointer<vtep_fdb_entry>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read a list of FDB entries", err) { arguments throws(VTEPError) in
+        try unsafe arguments.copy(list, first, count, to: out) { (element: FDBEntry) in vtep_fdb_entry(element) }
+    }
+}
+
+@c @implementation
 public func vtep_fdb_list_free(_ list: OpaquePointer?) {
     unsafe end(list, ListHandle<FDBEntry>.self)
 }

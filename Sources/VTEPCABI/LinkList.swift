@@ -79,6 +79,16 @@ public func vtep_link_list_bridge_port(
 }
 
 @c @implementation
+public func vtep_link_list_copy(
+    _ list: OpaquePointer?, _ first: UInt32, _ count: UInt32, _ out: UnsafeMutablePointer<vtep_link>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read a list of links", err) { arguments throws(VTEPError) in
+        try unsafe arguments.copy(list, first, count, to: out) { (element: Link) in vtep_link(element) }
+    }
+}
+
+@c @implementation
 public func vtep_link_list_free(_ list: OpaquePointer?) {
     unsafe end(list, ListHandle<Link>.self)
 }

@@ -63,6 +63,16 @@ public func vtep_neighbour_list_get(
 }
 
 @c @implementation
+public func vtep_neighbour_list_copy(
+    _ list: OpaquePointer?, _ first: UInt32, _ count: UInt32, _ out: UnsafeMutablePointer<vtep_neighbour>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read a list of neighbours", err) { arguments throws(VTEPError) in
+        try unsafe arguments.copy(list, first, count, to: out) { (element: Neighbour) in vtep_neighbour(element) }
+    }
+}
+
+@c @implementation
 public func vtep_neighbour_list_free(_ list: OpaquePointer?) {
     unsafe end(list, ListHandle<Neighbour>.self)
 }

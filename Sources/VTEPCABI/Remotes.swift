@@ -58,6 +58,20 @@ public func vtep_remote_list_get(
 }
 
 @c @implementation
+public func vtep_remote_list_copy(
+    _ list: OpaquePointer?, _ first: UInt32, _ count: UInt32, _ out: UnsafeMutablePointer<vtep_ip>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read a list of remotes", err) { arguments throws(VTEPError) in
+        let list: ListHandle<IPAddress> = try unsafe arguments.handle(list, "list")
+        try arguments.checkRange(first, count, of: list.elements.count)
+        if count == 0 { return }
+        guard let out = unsafe out else { throw arguments.null("out") }
+        for position in 0..<Int(count) { unsafe out[position] = vtep_ip(list.elements[Int(first) + position]) }
+    }
+}
+
+@c @implementation
 public func vtep_remote_list_free(_ list: OpaquePointer?) {
     unsafe end(list, ListHandle<IPAddress>.self)
 }

@@ -40,6 +40,17 @@ public func vtep_route_list_get(
 }
 
 @c @implementation
+public func vtep_route_list_copy(
+    _ list: OpaquePointer?, _ first: UInt32, _ count: UInt32, _ out: UnsafeMutablePointer<vtep_route>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read a list of routes", err) { arguments throws(VTEPError) in
+        let list: RouteListHandle = try unsafe arguments.handle(list, "list")
+        try unsafe arguments.copy(first, count, of: list.count, to: out) { unsafe list.route(at: $0) }
+    }
+}
+
+@c @implementation
 public func vtep_route_list_free(_ list: OpaquePointer?) {
     unsafe end(list, RouteListHandle.self)
 }

@@ -97,7 +97,11 @@ extension Arguments {
     }
 
     /// Fills what both sides know, and zeroes what only the caller knows.
-    func write(_ value: Struct) {
+    func write(_ value: Struct) { write(value, at: 0) }
+
+    /// The same for one of several that lie one after another, each with the size of the first.
+    func write(_ value: Struct, at position: Int) {
+        let pointer = unsafe self.pointer + position * size
         var value = value
         value.size = UInt32(truncatingIfNeeded: size)
         let known = min(size, MemoryLayout<Struct>.size)
