@@ -933,13 +933,17 @@ enum {
 
 /* Flags of neighbours and FDB entries (NTF_*; NTF_EXT_* from bit 16 on). */
 enum {
+    VTEP_NEIGHBOUR_FLAG_USE = 0x1,    /* in: the kernel is to resolve it by itself */
     VTEP_NEIGHBOUR_FLAG_SELF = 0x2,   /* FDB: in the device's own table */
     VTEP_NEIGHBOUR_FLAG_MASTER = 0x4, /* FDB: in the table of the bridge that the device is a port of */
-    VTEP_NEIGHBOUR_FLAG_PROXY = 0x8,
+    VTEP_NEIGHBOUR_FLAG_PROXY = 0x8,  /* this host answers for the address */
     VTEP_NEIGHBOUR_FLAG_EXT_LEARNED = 0x10,
     VTEP_NEIGHBOUR_FLAG_OFFLOADED = 0x20,
-    VTEP_NEIGHBOUR_FLAG_STICKY = 0x40,
-    VTEP_NEIGHBOUR_FLAG_ROUTER = 0x80
+    VTEP_NEIGHBOUR_FLAG_STICKY = 0x40, /* FDB: the address doesn't move to another port */
+    VTEP_NEIGHBOUR_FLAG_ROUTER = 0x80,
+    VTEP_NEIGHBOUR_FLAG_MANAGED = 0x10000,      /* the kernel keeps it resolved by itself */
+    VTEP_NEIGHBOUR_FLAG_LOCKED = 0x20000,       /* FDB: learnt on a locked port; forwards nothing */
+    VTEP_NEIGHBOUR_FLAG_EXT_VALIDATED = 0x40000 /* learnt and validated elsewhere (since Linux 6.18) */
 };
 
 /* `has` bits of vtep_neighbour. */
@@ -995,12 +999,22 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_delete(vtep_host *host
 
 /* `has` bits of vtep_fdb_entry. */
 enum {
-    VTEP_FDB_HAS_VNI = 0x1,        /* without: the device's own */
-    VTEP_FDB_HAS_SOURCE_VNI = 0x2, /* without: none */
-    VTEP_FDB_HAS_PORT = 0x4,       /* without: the device's own */
-    VTEP_FDB_HAS_VLAN = 0x8,       /* without: none */
-    VTEP_FDB_HAS_STATE = 0x10,     /* in, without: VTEP_NEIGHBOUR_PERMANENT; out: always set */
-    VTEP_FDB_HAS_FLAGS = 0x20      /* in, without: VTEP_NEIGHBOUR_FLAG_SELF; out: always set */
+    VTEP_FDB_HAS_VNI = 0x1,           /* without: the device's own */
+    VTEP_FDB_HAS_SOURCE_VNI = 0x2,    /* without: none */
+    VTEP_FDB_HAS_PORT = 0x4,          /* without: the device's own */
+    VTEP_FDB_HAS_VLAN = 0x8,          /* without: none */
+    VTEP_FDB_HAS_STATE = 0x10,        /* in, without: VTEP_NEIGHBOUR_PERMANENT; out: always set */
+    VTEP_FDB_HAS_FLAGS = 0x20,        /* in, without: VTEP_NEIGHBOUR_FLAG_SELF; out: always set */
+    VTEP_FDB_HAS_ACTIVITY = 0x40,     /* without: none */
+    VTEP_FDB_HAS_VIA_NETNSID = 0x80,  /* out; without: via_index counts in this namespace */
+    VTEP_FDB_HAS_AGES = 0x100         /* out: used and updated are known */
+};
+
+/* What a bridge tells about the use of an FDB entry (NDA_FDB_EXT_ATTRS). */
+enum {
+    VTEP_FDB_ACTIVITY_NOTIFY = 0x1,   /* it announces when the entry becomes inactive, and when it is used again */
+    VTEP_FDB_ACTIVITY_INACTIVE = 0x2, /* the entry is inactive */
+    VTEP_FDB_ACTIVITY_KEEP_AGE = 0x80 /* in: writing the entry leaves its age as it is */
 };
 
 /** Where frames to a MAC address go, on a VXLAN device or a bridge port (AF_BRIDGE RTM_NEWNEIGH; `bridge fdb`). In and
@@ -1013,18 +1027,25 @@ typedef struct vtep_fdb_entry {
     uint32_t source_vni;   /* what it is looked up under on an external device (NDA_SRC_VNI) */
     uint32_t port;         /* 1...65535: UDP port of the remote (NDA_PORT) */
     uint32_t via_index;    /* the underlay link to send by; 0: by the route (NDA_IFINDEX) */
+    uint32_t next_hop_id;  /* the FDB nexthop group in place of destination, vni, port and via_index; 0: none
+                              (NDA_NH_ID) */
     uint32_t master_index; /* out: the bridge it belongs to; in: ignored (NDA_MASTER) */
     uint32_t flags;        /* VTEP_NEIGHBOUR_FLAG_* */
     uint32_t vlan;         /* 1...4094 (NDA_VLAN) */
+    uint32_t used;         /* out: hundredths of a second since a frame used it; in: ignored (NDA_CACHEINFO) */
+    uint32_t updated;      /* out: hundredths of a second since it was made or changed; in: ignored */
+    int32_t via_netnsid;   /* out: the namespace via_index counts in, if another one; in: ignored
+                              (NDA_LINK_NETNSID) */
     uint16_t state;        /* VTEP_NEIGHBOUR_* */
+    uint8_t activity;      /* VTEP_FDB_ACTIVITY_* */
     vtep_mac mac;          /* all zero: what the VXLAN device doesn't know (NDA_LLADDR) */
     vtep_ip destination;   /* the remote VTEP, or a group; VXLAN devices only; or family 0 (NDA_DST) */
-    uint8_t reserved[3];   /* 0 */
+    uint8_t reserved[2];   /* 0 */
 } vtep_fdb_entry;
 
 #define VTEP_FDB_ENTRY_INIT                                                                                       \
     {                                                                                                             \
-        sizeof(vtep_fdb_entry), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, { 0 }                      \
+        sizeof(vtep_fdb_entry), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, { 0 }       \
     }
 
 /** FDB entries as they were when they were listed. */
@@ -1045,6 +1066,16 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_fdb_list_copy(const vtep_fdb_list *li
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_fdb_list_free(vtep_fdb_list *list);
 
+/**
+ * Finds one entry: `bridge fdb get`. Of one with several remotes, the kernel tells the first; the list has them all.
+ * key: link_index, mac and flags, which say which table; and vlan or source_vni where entries are told apart by them. The
+ * rest is ignored. key and out may be the same struct.
+ * Errors: VTEP_E_NOTFOUND where there is none; VTEP_E_INVAL with VTEP_NEIGHBOUR_FLAG_MASTER for a link that is no bridge
+ * port.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_get(vtep_host *host, const vtep_fdb_entry *key,
+                                                        vtep_fdb_entry *out, vtep_error *err);
+
 /** Adds an entry: `bridge fdb add`. VTEP_E_EXISTS where there is one for that MAC address; VTEP_E_INVAL,
  *  also for a link that is no Ethernet device; VTEP_E_NOTFOUND for the link; VTEP_E_NOTSUPPORTED with
  *  VTEP_NEIGHBOUR_FLAG_MASTER for a link that is no bridge port; VTEP_E_PERM. */
@@ -1062,6 +1093,48 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_replace(vtep_host *host, con
  *  be passed back. VTEP_E_NOTFOUND; VTEP_E_PERM. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_delete(vtep_host *host, const vtep_fdb_entry *entry,
                                                            vtep_error *err);
+
+/* `has` bits of vtep_fdb_filter: without its bit, a field doesn't restrict. */
+enum {
+    VTEP_FDB_FILTER_HAS_VNI = 0x1,
+    VTEP_FDB_FILTER_HAS_SOURCE_VNI = 0x2,
+    VTEP_FDB_FILTER_HAS_PORT = 0x4,
+    VTEP_FDB_FILTER_HAS_VLAN = 0x8
+};
+
+/** Which entries to flush; all zero: all of the device's own. In. A bridge's FDB knows VLAN, port link, state and flags
+ *  (since Linux 5.19); a VXLAN device's own what is about remotes, state and flags (since 6.7). */
+typedef struct vtep_fdb_filter {
+    uint32_t size;            /* sizeof(vtep_fdb_filter) */
+    uint32_t has;             /* VTEP_FDB_FILTER_HAS_* */
+    uint32_t vni;             /* 0...16777215 (NDA_VNI) */
+    uint32_t source_vni;      /* 0...16777215 (NDA_SRC_VNI) */
+    uint32_t port;            /* 1...65535: UDP port of the remote (NDA_PORT) */
+    uint32_t vlan;            /* 1...4094 (NDA_VLAN) */
+    uint32_t port_link_index; /* the port, where a bridge's own name is given; 0: any (NDA_IFINDEX) */
+    uint32_t next_hop_id;     /* 0: any (NDA_NH_ID) */
+    uint32_t flags;           /* what the flags within flags_mask must be: VTEP_NEIGHBOUR_FLAG_* */
+    uint32_t flags_mask;      /* which flags matter: EXT_LEARNED, OFFLOADED, ROUTER, STICKY, USE
+                                 (NDA_NDM_FLAGS_MASK) */
+    uint16_t state;           /* what the states within state_mask must be: VTEP_NEIGHBOUR_* */
+    uint16_t state_mask;      /* which states matter: PERMANENT, NOARP (NDA_NDM_STATE_MASK) */
+    vtep_ip destination;      /* family 0: any (NDA_DST) */
+    uint8_t master;           /* 1: the table of the bridge that the link is a port of; 0: the link's own */
+    uint8_t reserved[2];      /* 0 */
+} vtep_fdb_filter;
+
+#define VTEP_FDB_FILTER_INIT                                                                                      \
+    {                                                                                                             \
+        sizeof(vtep_fdb_filter), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, 0, { 0 }                          \
+    }
+
+/**
+ * Deletes all entries of a link that a filter matches, in one request: `bridge fdb flush`. filter may be NULL: all.
+ * Errors: VTEP_E_NOTFOUND for the link; VTEP_E_NOTSUPPORTED where the kernel or the device knows no flush;
+ * VTEP_E_INVAL, also for a filter that the device doesn't know; VTEP_E_PERM.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_flush(vtep_host *host, const char *name,
+                                                          const vtep_fdb_filter *filter, vtep_error *err);
 
 /* ---- Many changes at once ---------------------------------------------------------------------------------------- */
 

@@ -2,7 +2,7 @@ public import CVTEP
 internal import VTEP
 
 extension vtep_fdb_entry: InputStruct {
-    static var knownBits: UInt32 { (UInt32(VTEP_FDB_HAS_FLAGS) << 1) - 1 }
+    static var knownBits: UInt32 { (UInt32(VTEP_FDB_HAS_AGES) << 1) - 1 }
     var reservedIsZero: Bool { isZero(reserved) }
 
     fileprivate init(_ entry: FDBEntry) {
@@ -28,7 +28,21 @@ extension vtep_fdb_entry: InputStruct {
         state = entry.state.rawValue
         has.set(VTEP_FDB_HAS_FLAGS)
         flags = entry.flags.rawValue
+        if let value = entry.activity {
+            has.set(VTEP_FDB_HAS_ACTIVITY)
+            activity = value.rawValue
+        }
+        if let number = entry.viaNamespaceID {
+            has.set(VTEP_FDB_HAS_VIA_NETNSID)
+            via_netnsid = number
+        }
+        if let ages = entry.ages {
+            has.set(VTEP_FDB_HAS_AGES)
+            used = ages.used
+            updated = ages.updated
+        }
         via_index = entry.viaIndex ?? 0
+        next_hop_id = entry.nextHopID ?? 0
         master_index = entry.masterIndex ?? 0
         mac = vtep_mac(entry.macAddress)
         destination = vtep_ip(entry.destination)
@@ -48,8 +62,18 @@ extension Arguments {
         if has.sets(VTEP_FDB_HAS_VLAN) { entry.vlan = try number(input.vlan, "vlan") }
         if has.sets(VTEP_FDB_HAS_STATE) { entry.state = NeighbourState(rawValue: input.state) }
         if has.sets(VTEP_FDB_HAS_FLAGS) { entry.flags = NeighbourFlags(rawValue: input.flags) }
+        if has.sets(VTEP_FDB_HAS_ACTIVITY) { entry.activity = try activity(input.activity) }
         if input.via_index != 0 { entry.viaIndex = input.via_index }
+        if input.next_hop_id != 0 { entry.nextHopID = input.next_hop_id }
         return entry
+    }
+
+    private func activity(_ value: UInt8) throws(VTEPError) -> FDBActivity {
+        let activity = FDBActivity(rawValue: value)
+        guard activity.isSubset(of: [.notify, .inactive, .keepAge]) else {
+            throw invalid("activity is \(value); VTEP_FDB_ACTIVITY_* are possible")
+        }
+        return activity
     }
 }
 
@@ -94,6 +118,17 @@ public func vtep_fdb_list_copy(
 @c @implementation
 public func vtep_fdb_list_free(_ list: OpaquePointer?) {
     unsafe end(list, ListHandle<FDBEntry>.self)
+}
+
+@c @implementation
+public func vtep_host_fdb_get(
+    _ host: OpaquePointer?, _ key: UnsafePointer<vtep_fdb_entry>?, _ out: UnsafeMutablePointer<vtep_fdb_entry>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("find FDB entry", err) { arguments throws(VTEPError) in
+        let output = try unsafe arguments.output(out)
+        output.write(vtep_fdb_entry(try unsafe arguments.host(host).host.fdbEntry(like: arguments.entry(key))))
+    }
 }
 
 @c @implementation

@@ -166,7 +166,7 @@ extension FDBEntry {
         return [
             ("mac", "\(macAddress)"), ("ifname", names[linkIndex]), ("dst", destination?.description),
             ("port", port.map { "\($0)" }), ("vni", vni?.description), ("src_vni", sourceVNI?.description),
-            ("viaIf", names[viaIndex]), ("vlan", vlan.map { "\($0)" }),
+            ("viaIf", names[viaIndex]), ("nhid", nextHopID.map { "\($0)" }), ("vlan", vlan.map { "\($0)" }),
             ("flags", flagWords.filter { flags.contains($0.0) }.map(\.1).joined(separator: " ")),
             ("master", names[masterIndex]), ("state", stateWords.first { state.contains($0.0) }?.1 ?? ""),
         ]

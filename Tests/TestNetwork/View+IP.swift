@@ -111,7 +111,9 @@ extension View {
     }
 
     private mutating func addFDB(_ entry: JSON) {
-        let names = ["mac", "ifname", "dst", "port", "vni", "src_vni", "viaIf", "vlan", "flags", "master", "state"]
+        let names = [
+            "mac", "ifname", "dst", "port", "vni", "src_vni", "viaIf", "nhid", "vlan", "flags", "master", "state",
+        ]
         addLine("fdb", names.map { ($0, entry[$0]?.word ?? ($0 == "state" ? "" : nil)) })
     }
 }

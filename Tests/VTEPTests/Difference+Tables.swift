@@ -1,8 +1,8 @@
 import VTEP
 
-/// Addresses, routes, neighbours and FDB entries.
+/// Addresses, routes and neighbours.
 extension Difference {
-    static let tables = addresses + routes + neighbours + fdb
+    static let tables = addresses + routes + neighbours
 
     private static let addresses = [
         Difference("v4 address", "ip addr add 10.16.0.2/24 dev u1") {
@@ -178,96 +178,4 @@ extension Difference {
             try host.deleteNeighbour(entry)
         },
     ]
-
-    /// Commands of `bridge fdb` for a VXLAN device that both have already.
-    private static func fdb(
-        _ commands: String..., ours: @escaping @Sendable (borrowing Host, UInt32) throws -> Void
-    ) -> Difference {
-        var difference = Difference("fdb \(commands)") { host in
-            var vxlan = try VXLANConfiguration(name: "vxlan0", vni: VNI(120), device: "u0")
-            vxlan.macAddress = try mac("02:00:00:00:01:20")
-            try ours(host, host.createVXLAN(vxlan).index)
-        }
-        difference.theirs =
-            ["ip link add vxlan0 address 02:00:00:00:01:20 type vxlan id 120 dstport 4789 dev u0"]
-            + commands.map { "bridge fdb \($0)" }
-        return difference
-    }
-
-    private static let fdb =
-        [
-            fdb(
-                "append 00:00:00:00:00:00 dev vxlan0 dst 192.168.50.29",
-                "append 00:00:00:00:00:00 dev vxlan0 dst 192.168.50.30",
-                "append 00:00:00:00:00:00 dev vxlan0 dst 192.168.50.31",
-                "del 00:00:00:00:00:00 dev vxlan0 dst 192.168.50.30"
-            ) { host, _ in
-                for remote in ["192.168.50.29", "192.168.50.30", "192.168.50.31"] {
-                    try host.appendRemote(ip(remote), to: "vxlan0")
-                }
-                try host.deleteRemote(ip("192.168.50.30"), from: "vxlan0")
-            },
-            fdb("add 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.29 vni 500 port 9999 via u0") { host, index in
-                var entry = try FDBEntry(
-                    macAddress: mac("02:00:00:00:00:01"), destination: ip("192.168.50.29"), linkIndex: index)
-                entry.vni = try VNI(500)
-                entry.port = 9999
-                entry.viaIndex = try host.link(named: "u0").index
-                try host.addFDB(entry)
-            },
-            fdb(
-                "add 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.29",
-                "replace 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.30"
-            ) { host, index in
-                for remote in ["192.168.50.29", "192.168.50.30"] {
-                    try host.replaceFDB(
-                        FDBEntry(macAddress: mac("02:00:00:00:00:01"), destination: ip(remote), linkIndex: index))
-                }
-            },
-            fdb("add 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.29 self static") { host, index in
-                try host.addFDB(
-                    FDBEntry(
-                        macAddress: mac("02:00:00:00:00:01"), destination: ip("192.168.50.29"), linkIndex: index,
-                        state: [.noARP, .reachable]))
-            },
-            fdb(
-                "add 02:00:00:00:00:01 dev vxlan0 dst 192.168.50.29",
-                "add 02:00:00:00:00:02 dev vxlan0 dst 192.168.50.29",
-                "del 02:00:00:00:00:01 dev vxlan0"
-            ) { host, index in
-                let first = try FDBEntry(
-                    macAddress: mac("02:00:00:00:00:01"), destination: ip("192.168.50.29"), linkIndex: index)
-                var second = first
-                second.macAddress = try mac("02:00:00:00:00:02")
-                try host.addFDB(first)
-                try host.addFDB(second)
-                try host.deleteFDB(FDBEntry(macAddress: first.macAddress, linkIndex: index))
-            },
-        ] + [v6Remotes, bridgeEntries]
-
-    private static let v6Remotes = Difference(
-        "fdb v6 remotes",
-        "ip link add vxlan0 address 02:00:00:00:01:20 type vxlan id 120 dstport 4789 remote fd50::29 dev u0",
-        "bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst fd50::30"
-    ) {
-        var vxlan = try VXLANConfiguration(
-            name: "vxlan0", vni: VNI(120), destination: .remote(ip("fd50::29")), device: "u0")
-        vxlan.macAddress = try mac("02:00:00:00:01:20")
-        try $0.createVXLAN(vxlan)
-        try $0.appendRemote(ip("fd50::30"), to: "vxlan0")
-    }
-
-    private static let bridgeEntries = Difference(
-        "fdb of a bridge", "ip link add br0 address 02:00:00:00:00:0b type bridge", "ip link set u1 master br0",
-        "bridge fdb add 02:00:00:00:00:02 dev u1 master static"
-    ) {
-        var bridge = BridgeConfiguration(name: "br0")
-        bridge.macAddress = try mac("02:00:00:00:00:0b")
-        try $0.createBridge(bridge)
-        try $0.setMaster(of: "u1", to: "br0")
-        try $0.addFDB(
-            FDBEntry(
-                macAddress: mac("02:00:00:00:00:02"), linkIndex: $0.link(named: "u1").index, state: .noARP,
-                flags: .master))
-    }
 }

@@ -6,7 +6,7 @@ import VTEP
 /// other by `ip` and `bridge`. Both observers must agree about each of them, and they must be equal in the end.
 @Suite(.inNamespaces, .using("ip"), .using("bridge"))
 struct DifferentialTests {
-    @Test(arguments: Difference.links + Difference.vxlans + Difference.tables)
+    @Test(arguments: Difference.links + Difference.vxlans + Difference.tables + Difference.fdb)
     func agreesWithIP(_ difference: Difference) throws {
         let (ours, theirs) = (try TestNamespace(), try TestNamespace())
         try ours.addUnderlay()

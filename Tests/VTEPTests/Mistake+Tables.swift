@@ -94,6 +94,29 @@ extension Mistake {
         fdb("FDB entry held already", .exists, "add FDB entry", "02:00:00:00:00:01") { _ in },
         fdb("FDB port 0", .invalidArgument, "UDP port 0") { $0.port = 0 },
         fdb("FDB VLAN 4095", .invalidArgument, "VLAN 4095", "1...4094") { $0.vlan = 4095 },
+        fdb("nexthop group beside a remote", .invalidArgument, "nexthop group 10", "remote, VNI, UDP port", "set one") {
+            $0.nextHopID = 10
+        },
+        fdb("nexthop group that is not there", .invalidArgument, "02:00:00:00:00:02", "make nexthop 10 a group") {
+            $0.macAddress = try mac("02:00:00:00:00:02")
+            $0.destination = nil
+            $0.nextHopID = 10
+        },
+        Mistake("flush of no table", .invalidArgument, "flush FDB", "vxlan0", "which table") {
+            try $0.flushFDB(of: "vxlan0", FDBFilter(table: []))
+        },
+        Mistake("flush of what knows none", .notSupported, "flush FDB", "u0", "one by one") {
+            try $0.flushFDB(of: "u0")
+        },
+        Mistake("flush by what the device knows not", .invalidArgument, "VNI, source VNI, UDP port, nexthop") {
+            var filter = FDBFilter()
+            filter.vlan = 7
+            try $0.flushFDB(of: "vxlan0", filter)
+        },
+        Mistake("entry that is not there", .notFound, "find FDB entry", "02:00:00:00:00:99") {
+            _ = try $0.fdbEntry(
+                like: FDBEntry(macAddress: mac("02:00:00:00:00:99"), linkIndex: $0.link(named: "vxlan0").index))
+        },
         fdb("unspecified FDB remote", .invalidArgument, "unspecified address") { $0.destination = try ip("0.0.0.0") },
         fdb("FDB remote of the other family", .invalidArgument, "02:00:00:00:00:02", "EAFNOSUPPORT") {
             $0.macAddress = try mac("02:00:00:00:00:02")

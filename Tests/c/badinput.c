@@ -245,6 +245,7 @@ static int as_nobody(int elsewhere, const char *path) {
     REFUSED(vtep_host_neighbour_delete(host, &neighbour, &err));
     REFUSED(vtep_host_fdb_add(host, &entry, &err));
     REFUSED(vtep_host_fdb_delete(host, &entry, &err));
+    REFUSED(vtep_host_fdb_flush(host, "vx0", NULL, &err));
     status = vtep_host_open_fd(elsewhere, &there, &err);
     EQUAL(status, VTEP_E_PERM);
     CHECK(there == NULL && strstr(err.message, "CAP_SYS_ADMIN") != NULL);

@@ -36,7 +36,9 @@ static void unicast(vtep_host *host) {
     made.via_index = index_of(host, "under0");
     OK(vtep_host_fdb_add(host, &made, &err));
     read = find(host, "vx0", "02:00:00:00:00:01", 1);
-    EQUAL(read.has, VTEP_FDB_HAS_VNI | VTEP_FDB_HAS_PORT | VTEP_FDB_HAS_STATE | VTEP_FDB_HAS_FLAGS);
+    EQUAL(read.has, VTEP_FDB_HAS_VNI | VTEP_FDB_HAS_PORT | VTEP_FDB_HAS_STATE | VTEP_FDB_HAS_FLAGS |
+                        VTEP_FDB_HAS_AGES);
+    CHECK(read.used < 6000 && read.updated < 6000);
     EQUAL(read.vni, 16777215);
     EQUAL(read.port, 65535);
     EQUAL(read.via_index, made.via_index);
@@ -61,7 +63,7 @@ static void unicast(vtep_host *host) {
     OK(vtep_host_fdb_replace(host, &made, &err));
     read = find(host, "vx0", "02:00:00:00:00:01", 1);
     CHECK(same_ip(read.destination, ip("10.0.0.2")));
-    EQUAL(read.has, VTEP_FDB_HAS_STATE | VTEP_FDB_HAS_FLAGS); /* VNI and port are the device's own again */
+    EQUAL(read.has, VTEP_FDB_HAS_STATE | VTEP_FDB_HAS_FLAGS | VTEP_FDB_HAS_AGES); /* VNI and port are the device's own again */
     made = entry(host, "vx0", "02:00:00:00:00:01", NULL);
     OK(vtep_host_fdb_delete(host, &made, &err));
 }
@@ -105,6 +107,48 @@ static void source_vni(vtep_host *host) {
     OK(vtep_host_fdb_delete(host, &read, &err));
 }
 
+/* One entry asked for by its key, and all of one remote deleted in one request. */
+static void found_and_flushed(vtep_host *host) {
+    vtep_fdb_entry made = entry(host, "vxe", "02:00:00:00:00:07", "10.0.0.7"), read = VTEP_FDB_ENTRY_INIT;
+    vtep_fdb_filter filter = VTEP_FDB_FILTER_INIT;
+    uint32_t vni;
+    made.has = VTEP_FDB_HAS_SOURCE_VNI | VTEP_FDB_HAS_VNI;
+    for (vni = 1; vni <= 20; vni++) {
+        made.source_vni = made.vni = vni;
+        made.destination = ip(vni > 5 ? "10.0.0.8" : "10.0.0.7");
+        OK(vtep_host_fdb_add(host, &made, &err));
+    }
+    OK(vtep_host_fdb_get(host, &made, &read, &err));
+    EQUAL(read.source_vni, 20);
+    CHECK(same_ip(read.destination, made.destination));
+    made.source_vni = 21;
+    FAILS(VTEP_E_NOTFOUND, "02:00:00:00:00:07", vtep_host_fdb_get(host, &made, &read, &err));
+    filter.destination = ip("10.0.0.8");
+    if (vtep_host_fdb_flush(host, "vxe", &filter, &err) == VTEP_E_NOTSUPPORTED) { /* before Linux 6.7 */
+        SHOWS(err.message, "6.7");
+        return;
+    }
+    CHECK(err.code == VTEP_OK);
+    EQUAL(find(host, "vxe", "02:00:00:00:00:07", 5).source_vni > 0, 1);
+    filter.destination.family = 0;
+    filter.has = VTEP_FDB_FILTER_HAS_SOURCE_VNI;
+    filter.source_vni = 3;
+    OK(vtep_host_fdb_flush(host, "vxe", &filter, &err));
+    find(host, "vxe", "02:00:00:00:00:07", 4);
+    filter.has = VTEP_FDB_FILTER_HAS_VLAN; /* of bridges only */
+    filter.vlan = 5;
+    FAILS(VTEP_E_INVAL, "nexthop, state and flags", vtep_host_fdb_flush(host, "vxe", &filter, &err));
+    filter.vlan = 4095;
+    FAILS(VTEP_E_INVAL, "4095", vtep_host_fdb_flush(host, "vxe", &filter, &err));
+    filter.has = 0;
+    filter.state = VTEP_NEIGHBOUR_PERMANENT;
+    FAILS(VTEP_E_INVAL, "mask", vtep_host_fdb_flush(host, "vxe", &filter, &err));
+    OK(vtep_host_fdb_flush(host, "vxe", NULL, &err));
+    find(host, "vxe", "02:00:00:00:00:07", 0);
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_fdb_flush(host, "nope", NULL, &err));
+    FAILS(VTEP_E_NOTSUPPORTED, "one by one", vtep_host_fdb_flush(host, "under0", NULL, &err));
+}
+
 static void of_a_bridge(vtep_host *host) {
     vtep_fdb_entry made = entry(host, "p0", "02:00:00:00:00:08", NULL), read;
     made.has = VTEP_FDB_HAS_FLAGS | VTEP_FDB_HAS_STATE;
@@ -118,6 +162,12 @@ static void of_a_bridge(vtep_host *host) {
     EQUAL(read.destination.family, 0);
     SHOWS(output_of("bridge -j fdb show dev p0"), "\"mac\":\"02:00:00:00:00:08\"");
     FAILS(VTEP_E_EXISTS, "02:00:00:00:00:08", vtep_host_fdb_add(host, &made, &err));
+    read.has |= VTEP_FDB_HAS_ACTIVITY;
+    read.activity = VTEP_FDB_ACTIVITY_NOTIFY;
+    OK(vtep_host_fdb_replace(host, &read, &err));
+    read.activity = 0;
+    OK(vtep_host_fdb_get(host, &made, &read, &err));
+    EQUAL(read.activity, VTEP_FDB_ACTIVITY_NOTIFY);
     OK(vtep_host_fdb_delete(host, &read, &err)); /* what was read, back */
     find(host, "p0", "02:00:00:00:00:08", 0);
     FAILS(VTEP_E_NOTFOUND, "02:00:00:00:00:08", vtep_host_fdb_delete(host, &made, &err));
@@ -156,6 +206,13 @@ static void refused(vtep_host *host) {
     FAILS(VTEP_E_NOTFOUND, "02:00:00:00:00:0a", vtep_host_fdb_add(host, &bad, &err));
     bad = entry(host, "vx0", "02:00:00:00:00:0a", "2001:db8::1"); /* the device is of the other family */
     CHECK(vtep_host_fdb_add(host, &bad, &err) != VTEP_OK && err.message[0] != 0);
+    bad.has = 0;
+    bad.destination = ip("10.0.0.1");
+    bad.next_hop_id = 10;
+    FAILS(VTEP_E_INVAL, "nexthop group 10", vtep_host_fdb_add(host, &bad, &err));
+    bad.destination.family = 0;
+    FAILS(VTEP_E_INVAL, "make nexthop 10 a group of FDB nexthops", vtep_host_fdb_add(host, &bad, &err));
+    bad.next_hop_id = 0;
     bad.destination.family = 7;
     FAILS(VTEP_E_INVAL, "7", vtep_host_fdb_add(host, &bad, &err));
     bad = entry(host, "lo", "02:00:00:00:00:0a", NULL); /* no Ethernet device */
@@ -186,6 +243,7 @@ int main(void) {
     several_remotes(host);
     ipv6_destination(host);
     source_vni(host);
+    found_and_flushed(host);
     of_a_bridge(host);
     refused(host);
     vtep_host_close(host);

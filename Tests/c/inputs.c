@@ -22,6 +22,7 @@ WRITER(fdb_add, vtep_fdb_entry, vtep_host_fdb_add(host, in, &err))
 WRITER(fdb_append, vtep_fdb_entry, vtep_host_fdb_append(host, in, &err))
 WRITER(fdb_replace, vtep_fdb_entry, vtep_host_fdb_replace(host, in, &err))
 WRITER(fdb_delete, vtep_fdb_entry, vtep_host_fdb_delete(host, in, &err))
+WRITER(fdb_flush, vtep_fdb_filter, vtep_host_fdb_flush(host, "vx0", in, &err))
 
 /* `good` is accepted as it is. Refused: each wrong size, each unknown bit, anything past the part that is known. */
 static void expect_input(vtep_host *host, struct_call call, const void *good, uint32_t exact, uint32_t known_bits) {
@@ -79,6 +80,7 @@ static void table_entries(vtep_host *host) {
     vtep_route route = VTEP_ROUTE_INIT;
     vtep_neighbour neighbour = VTEP_NEIGHBOUR_INIT;
     vtep_fdb_entry entry = VTEP_FDB_ENTRY_INIT;
+    vtep_fdb_filter filter = VTEP_FDB_FILTER_INIT;
     route.destination = prefix("10.9.0.0/24");
     route.link_index = neighbour.link_index = index_of(host, "p0");
     expect_input(host, route_add, &route, sizeof route, 0x1F);
@@ -93,11 +95,13 @@ static void table_entries(vtep_host *host) {
     entry.link_index = index_of(host, "vx0");
     entry.mac = mac("02:00:00:00:00:78");
     entry.destination = ip("192.0.2.78");
-    expect_input(host, fdb_add, &entry, sizeof entry, 0x3F);
-    expect_input(host, fdb_replace, &entry, sizeof entry, 0x3F);
-    expect_input(host, fdb_delete, &entry, sizeof entry, 0x3F);
+    expect_input(host, fdb_add, &entry, sizeof entry, 0x1FF);
+    expect_input(host, fdb_replace, &entry, sizeof entry, 0x1FF);
+    expect_input(host, fdb_delete, &entry, sizeof entry, 0x1FF);
     entry.mac = mac("00:00:00:00:00:00");
-    expect_input(host, fdb_append, &entry, sizeof entry, 0x3F);
+    expect_input(host, fdb_append, &entry, sizeof entry, 0x1FF);
+    filter.state = filter.state_mask = VTEP_NEIGHBOUR_NOARP;
+    expect_input(host, fdb_flush, &filter, sizeof filter, 0xF);
 }
 
 /* Each byte of a reserved field, and each truth value that is none. */
@@ -119,6 +123,7 @@ static void reserved_fields_and_truths(vtep_host *host) {
     vtep_route route = VTEP_ROUTE_INIT;
     vtep_neighbour neighbour = VTEP_NEIGHBOUR_INIT;
     vtep_fdb_entry entry = VTEP_FDB_ENTRY_INIT;
+    vtep_fdb_filter filter = VTEP_FDB_FILTER_INIT;
     vtep_next_hop hop;
     REFUSES("reserved", reserved, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
     REFUSES("reserved", reserved, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
@@ -163,8 +168,17 @@ static void reserved_fields_and_truths(vtep_host *host) {
     neighbour.reserved[2] = 1;
     FAILS(VTEP_E_INVAL, "reserved", vtep_host_neighbour_add(host, &neighbour, &err));
     entry.mac = neighbour.mac;
-    entry.reserved[2] = 1;
+    entry.reserved[1] = 1;
     FAILS(VTEP_E_INVAL, "reserved", vtep_host_fdb_add(host, &entry, &err));
+    entry.reserved[1] = 0;
+    entry.has = VTEP_FDB_HAS_ACTIVITY;
+    entry.activity = 4;
+    FAILS(VTEP_E_INVAL, "activity", vtep_host_fdb_add(host, &entry, &err));
+    filter.master = 2;
+    FAILS(VTEP_E_INVAL, "master", vtep_host_fdb_flush(host, "vx0", &filter, &err));
+    filter.master = 0;
+    filter.reserved[0] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_fdb_flush(host, "vx0", &filter, &err));
 }
 
 /* Fields whose bit is not set mean nothing, whatever is in them. */

@@ -215,6 +215,11 @@ static void tables(vtep_host *host) {
     FAILS(VTEP_E_INVAL, "\"entry\" is NULL", vtep_host_fdb_replace(host, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_fdb_delete(NULL, &entry, &err));
     FAILS(VTEP_E_INVAL, "\"entry\" is NULL", vtep_host_fdb_delete(host, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_fdb_get(NULL, &entry, &entry, &err));
+    FAILS(VTEP_E_INVAL, "\"entry\" is NULL", vtep_host_fdb_get(host, NULL, &entry, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_fdb_get(host, &entry, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_fdb_flush(NULL, "vx0", NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_fdb_flush(host, NULL, NULL, &err));
 }
 
 /* Where the header lets a pointer be NULL, it is of no consequence. */

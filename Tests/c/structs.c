@@ -27,6 +27,8 @@ READER(list_statistics, vtep_link_statistics, vtep_link_list_statistics(links, 0
 READER(list_address, vtep_address, vtep_address_list_get(addresses, 0, out, &err))
 READER(list_route, vtep_route, vtep_route_list_get(routes, 0, out, &err))
 READER(list_neighbour, vtep_neighbour, vtep_neighbour_list_get(neighbours, 0, out, &err))
+static vtep_fdb_entry first_entry;
+READER(fdb_get, vtep_fdb_entry, vtep_host_fdb_get(host, &first_entry, out, &err))
 READER(list_fdb, vtep_fdb_entry, vtep_fdb_list_get(fdb, 0, out, &err))
 
 /* A heap block of exactly that many bytes, and none of them zero. */
@@ -97,6 +99,9 @@ static void outputs(vtep_host *host) {
     expect_output(host, list_route, sizeof(vtep_route), 1);
     expect_output(host, list_neighbour, sizeof(vtep_neighbour), 1);
     expect_output(host, list_fdb, sizeof(vtep_fdb_entry), 1);
+    first_entry.size = sizeof first_entry;
+    OK(vtep_fdb_list_get(fdb, 0, &first_entry, &err));
+    expect_output(host, fdb_get, sizeof(vtep_fdb_entry), 0);
     for (i = 0; i < vtep_link_list_count(links); i++) { /* one struct over and over, its size set only once */
         OK(vtep_link_list_get(links, i, &link, &err));
         EQUAL(link.size, sizeof link);

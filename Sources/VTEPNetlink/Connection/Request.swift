@@ -91,7 +91,9 @@ internal import VTEPWire
     }
 
     /// Attributes within an attribute. An empty nest is left out.
-    mutating func nest(_ attribute: Int, _ body: (inout Request) throws(VTEPError) -> Void) throws(VTEPError) {
+    mutating func nest<Failure: Error>(
+        _ attribute: Int, _ body: (inout Request) throws(Failure) -> Void
+    ) throws(Failure) {
         guard let start = unsafe nla_nest_start(message, Int32(attribute)) else {
             overflowed = true
             return

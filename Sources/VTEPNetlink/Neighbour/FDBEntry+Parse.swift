@@ -26,15 +26,28 @@ extension FDBEntry {
             macAddress = address
             return true
         case NDA_DST: destination = payload.ipAddress
+        case NDA_CACHEINFO: ages = payload.entryAges
         case NDA_VNI: vni = payload.uint32.flatMap { VNI(exactly: $0) }
         case NDA_SRC_VNI: sourceVNI = payload.uint32.flatMap { VNI(exactly: $0) }
         case NDA_PORT: port = payload.bigEndian16
         case NDA_IFINDEX: viaIndex = payload.uint32
+        case NDA_LINK_NETNSID: viaNamespaceID = payload.int32
+        case NDA_NH_ID: nextHopID = payload.uint32
         case NDA_VLAN: vlan = payload.uint16
         case NDA_MASTER: masterIndex = payload.uint32
         case NDA_FLAGS_EXT: flags.formUnion(NeighbourFlags(rawValue: (payload.uint32 ?? 0) << 16))
+        case NDA_FDB_EXT_ATTRS: activity = FDBActivity(payload.nested)
         default: break
         }
         return false
+    }
+}
+
+extension FDBActivity {
+    fileprivate init(_ attributes: Attributes) {
+        self = []
+        for attribute in attributes where attribute.type == NFEA_ACTIVITY_NOTIFY {
+            formUnion(FDBActivity(rawValue: attribute.payload.uint8 ?? 0))
+        }
     }
 }

@@ -25,6 +25,26 @@ extension Connection {
         request.delete(entry)
         try change(request, purpose)
     }
+
+    /// The entry of that key: link, table, MAC address, VLAN, and on an external device the source VNI. Of several
+    /// remotes the kernel tells the first.
+    package func find(_ key: FDBEntry, _ purpose: Purpose) throws(VTEPError) -> FDBEntry? {
+        var request = try Request(type: RTM_GETNEIGH, flags: 0)
+        var header = ndmsg(key)
+        header.ndm_state = 0  // the kernel insists
+        request.append(header: header)
+        request.put(NDA_LLADDR, key.macAddress)
+        if let vlan = key.vlan { request.put(NDA_VLAN, vlan) }
+        // It is looked up under what the entry itself calls its source VNI.
+        if let vni = key.sourceVNI { request.put(NDA_VNI, vni.rawValue) }
+        return try get(request, purpose) { FDBEntry($0) }
+    }
+
+    package func flush(linkIndex: UInt32, _ filter: FDBFilter, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request()
+        request.flush(linkIndex: linkIndex, filter)
+        try change(request, purpose)
+    }
 }
 
 extension FDBEntry {
@@ -68,7 +88,38 @@ extension Request {
         if let vni = entry.sourceVNI { put(NDA_SRC_VNI, vni.rawValue) }
         if let port = entry.port { put(NDA_PORT, port.bigEndian) }
         if let link = entry.viaIndex { put(NDA_IFINDEX, link) }
+        if let id = entry.nextHopID { put(NDA_NH_ID, id) }
         if let vlan = entry.vlan { put(NDA_VLAN, vlan) }
+        if let activity = entry.activity { put(activity) }
         putExtended(entry.flags)
+    }
+
+    private mutating func put(_ activity: FDBActivity) {
+        nest(NDA_FDB_EXT_ATTRS) { request in
+            let told = activity.intersection([.notify, .inactive])
+            request.put(NFEA_ACTIVITY_NOTIFY, told.rawValue)
+            if activity.contains(.keepAge) { request.putFlag(NFEA_DONT_REFRESH) }
+        }
+    }
+
+    mutating func flush(linkIndex: UInt32, _ filter: FDBFilter) {
+        restart(type: RTM_DELNEIGH, flags: NLM_F_BULK)
+        var header = ndmsg()
+        header.ndm_family = UInt8(AF_BRIDGE)
+        header.ndm_ifindex = Int32(truncatingIfNeeded: linkIndex)
+        header.ndm_state = filter.state.rawValue
+        header.ndm_flags = UInt8(truncatingIfNeeded: filter.table.union(filter.flags).rawValue)
+        append(header: header)
+        if let destination = filter.destination { put(NDA_DST, destination) }
+        if let vni = filter.vni { put(NDA_VNI, vni.rawValue) }
+        if let vni = filter.sourceVNI { put(NDA_SRC_VNI, vni.rawValue) }
+        if let port = filter.port { put(NDA_PORT, port.bigEndian) }
+        if let link = filter.portIndex { put(NDA_IFINDEX, link) }
+        if let id = filter.nextHopID { put(NDA_NH_ID, id) }
+        if let vlan = filter.vlan { put(NDA_VLAN, vlan) }
+        if !filter.stateMask.isEmpty { put(NDA_NDM_STATE_MASK, filter.stateMask.rawValue) }
+        if !filter.flagsMask.isEmpty {
+            put(NDA_NDM_FLAGS_MASK, UInt8(truncatingIfNeeded: filter.flagsMask.rawValue))
+        }
     }
 }

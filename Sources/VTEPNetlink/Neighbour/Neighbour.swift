@@ -42,10 +42,12 @@ public struct NeighbourState: OptionSet, Hashable, Sendable, CustomStringConvert
     public var description: String { neighbourStateName(rawValue) }
 }
 
-/// `NTF_*`, with `NTF_EXT_*` from bit 16 on.
+/// `NTF_*` of `ndm_flags`, with `NTF_EXT_*` of `NDA_FLAGS_EXT` from bit 16 on.
 public struct NeighbourFlags: OptionSet, Hashable, Sendable {
     public let rawValue: UInt32
     public init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// The kernel is to find out by itself, and to tell of entries that it did (`NTF_USE`); write only.
+    public static let use = NeighbourFlags(rawValue: 0x01)
     /// The entry is the link's own, in the VXLAN device's FDB rather than its bridge's.
     public static let own = NeighbourFlags(rawValue: 0x02)
     /// The entry is the master's: the bridge's FDB.
@@ -55,4 +57,11 @@ public struct NeighbourFlags: OptionSet, Hashable, Sendable {
     public static let offloaded = NeighbourFlags(rawValue: 0x20)
     public static let sticky = NeighbourFlags(rawValue: 0x40)
     public static let router = NeighbourFlags(rawValue: 0x80)
+    /// The kernel keeps the neighbour resolved by itself (`NTF_EXT_MANAGED`).
+    public static let managed = NeighbourFlags(rawValue: 0x1_0000)
+    /// Learnt on a locked bridge port: it says who is there, and forwards nothing (`NTF_EXT_LOCKED`).
+    public static let locked = NeighbourFlags(rawValue: 0x2_0000)
+    /// Learnt elsewhere and validated there: the kernel neither probes nor deletes it (`NTF_EXT_EXT_VALIDATED`, since
+    /// Linux 6.18).
+    public static let externallyValidated = NeighbourFlags(rawValue: 0x4_0000)
 }
