@@ -38,6 +38,7 @@ let package = Package(
             name: "VTEPNetlinkTests", dependencies: ["VTEPNetlink", "VTEPWire", "CVTEPLinux", "TestNetwork"],
             swiftSettings: settings),
         .testTarget(name: "VTEPTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
+        .testTarget(name: "ConformanceTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
     ]
 )

@@ -1,6 +1,6 @@
 # The tests run on the real kernel, in namespaces they make themselves. mk/test names the stages.
 
-.PHONY: test test-userns lint format
+.PHONY: test test-userns conformance lint format
 
 test: need-swift need-build-packages need-test-packages ## everything CI runs: lint, build, all tests, the demo
 	@mk/test
@@ -8,6 +8,11 @@ test: need-swift need-build-packages need-test-packages ## everything CI runs: l
 test-userns: need-swift need-build-packages ## the Swift tests alone, in a user namespace (never needs root)
 	swift build --build-tests --scratch-path $(BUILD) $(WARNINGS)
 	unshare -Urnm swift test --skip-build --disable-xctest --scratch-path $(BUILD) $(WARNINGS)
+
+conformance: need-swift need-build-packages ## what a VTEP does with any packet: a table, the kernel's beside ours
+	@mk/install-packages iproute2
+	swift build --build-tests --scratch-path $(BUILD) $(WARNINGS)
+	@mk/conformance
 
 lint: need-swift ## check formatting and house rules; changes nothing
 	@mk/lint

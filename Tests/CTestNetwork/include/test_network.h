@@ -25,6 +25,13 @@ int tn_finish(
 /// A packet socket that sees every frame of a link, close-on-exec and non-blocking.
 int tn_capture(int netns, const char *link);
 
+/// Makes a packet socket of tn_capture fit for tn_receive_frame.
+int tn_keep_vlan_tags(int fd);
+/// The next frame of such a socket, its VLAN tag included, of at most `capacity` bytes, which are more than 4.
+/// Its length, -EAGAIN after `timeout_ms`, or another -errno. `outgoing`: this host sent it.
+ssize_t tn_receive_frame(int fd, void *buffer, size_t capacity, int timeout_ms, int *outgoing);
+int tn_send_frame(int fd, const void *frame, size_t length);
+
 /// Takes capabilities (a mask of 1 << CAP_*) from the calling thread alone.
 int tn_drop_capabilities(unsigned long long mask);
 
