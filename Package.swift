@@ -24,12 +24,14 @@ let package = Package(
         .systemLibrary(name: "CVTEP", path: "include"),
         .target(name: "CVTEPLinux"),
         .target(name: "VTEPWire", swiftSettings: settings),
+        .target(name: "VTEPEngine", dependencies: ["VTEPWire"], swiftSettings: settings),
         .target(name: "VTEPNetlink", dependencies: ["VTEPWire", "CLibNL", "CVTEPLinux"], swiftSettings: settings),
         .target(name: "VTEP", dependencies: ["VTEPNetlink", "VTEPWire"], swiftSettings: settings),
         .target(name: "VTEPCABI", dependencies: ["CVTEP", "VTEP"], swiftSettings: settings),
 
         // Tests. The network they use is the real kernel's, in namespaces that TestNetwork makes.
         .testTarget(name: "VTEPWireTests", dependencies: ["VTEPWire"], swiftSettings: settings),
+        .testTarget(name: "VTEPEngineTests", dependencies: ["VTEPEngine", "VTEPWire"], swiftSettings: settings),
         .target(name: "CTestNetwork", path: "Tests/CTestNetwork"),
         .target(
             name: "TestNetwork", dependencies: ["CTestNetwork", "VTEP"], path: "Tests/TestNetwork",

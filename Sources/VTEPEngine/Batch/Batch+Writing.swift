@@ -1,0 +1,83 @@
+internal import VTEPWire
+
+/// How the engine fills a batch. Whoever adds asks for ``hasRoom(destinations:slices:scratch:)`` first, once a frame.
+extension Batch {
+    @inline(__always)
+    func hasRoom(destinations: Int, slices: Int, scratch: Int) -> Bool {
+        // A destination with a VNI of its own needs a header of its own.
+        transmissionCount &+ destinations <= transmissionCapacity && deliveryCount &+ destinations <= deliveryCapacity
+            && sliceCount &+ pendingCount &+ slices &+ 2 &* destinations <= sliceCapacity
+            && scratchUsed &+ scratch &+ 8 &* destinations <= scratchCapacity
+    }
+
+    /// Takes memory of the batch's own, aligned to eight bytes.
+    @inline(__always)
+    mutating func takeScratch(_ count: Int) -> PacketBytes {
+        assert(scratchUsed &+ count <= scratchCapacity)
+        let bytes = unsafe PacketBytes(scratchMemory + scratchUsed, count: count)
+        scratchUsed = (scratchUsed &+ count &+ 7) & ~7
+        return bytes
+    }
+
+    /// Adds a slice right away, for a delivery or for several transmissions.
+    @inline(__always)
+    mutating func add(slice: Slice) {
+        assert(sliceCount &+ pendingCount < sliceCapacity)
+        unsafe (sliceMemory + sliceCount).initialize(to: slice)
+        sliceCount &+= 1
+    }
+
+    @inline(__always)
+    mutating func add(_ delivery: Delivery) {
+        assert(deliveryCount < deliveryCapacity)
+        unsafe (deliveryMemory + deliveryCount).initialize(to: delivery)
+        deliveryCount &+= 1
+    }
+
+    @inline(__always)
+    mutating func add(_ transmission: Transmission) {
+        assert(transmissionCount < transmissionCapacity)
+        unsafe (transmissionMemory + transmissionCount).initialize(to: transmission)
+        transmissionCount &+= 1
+    }
+
+    /// Adds a slice to a transmission that is still open.
+    @inline(__always)
+    mutating func add(pending slice: Slice, to transmission: Int) {
+        assert(sliceCount &+ pendingCount < sliceCapacity)
+        let entry = unsafe PendingSlice(
+            base: slice.base, length: UInt32(truncatingIfNeeded: slice.length),
+            transmission: UInt32(truncatingIfNeeded: transmission))
+        unsafe (pendingMemory + pendingCount).initialize(to: entry)
+        pendingCount &+= 1
+    }
+
+    /// Closes what is open: gives each transmission its slices in a row. A counting sort: no slice is compared.
+    mutating func settle() {
+        guard pendingCount > 0 else { return }
+        var next = UInt32(truncatingIfNeeded: sliceCount)
+        for index in 0..<transmissionCount where unsafe transmissionMemory[index].isOpen {
+            unsafe transmissionMemory[index].firstSlice = next
+            unsafe next &+= transmissionMemory[index].sliceCount
+        }
+        for index in 0..<pendingCount {
+            let pending = unsafe pendingMemory[index]
+            let transmission = unsafe transmissionMemory + Int(pending.transmission)
+            let place = unsafe Int(transmission.pointee.firstSlice)
+            unsafe (sliceMemory + place).initialize(to: Slice(pending.base, Int(pending.length)))
+            unsafe transmission.pointee.firstSlice &+= 1
+        }
+        sliceCount &+= pendingCount
+        pendingCount = 0
+        for index in 0..<transmissionCount where unsafe transmissionMemory[index].isOpen {
+            unsafe transmissionMemory[index].firstSlice &-= transmissionMemory[index].sliceCount
+            unsafe transmissionMemory[index].reserved = 0
+        }
+        unsafe openMemory.update(repeating: 0, count: Batch.openCount)
+    }
+}
+
+extension Transmission {
+    /// Whether its slices are pending. The mark is gone when the engine's call returns.
+    @inline(__always) var isOpen: Bool { reserved != 0 }
+}

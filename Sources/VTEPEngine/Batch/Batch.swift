@@ -1,0 +1,142 @@
+/// What calls of an ``Engine`` produced: frames for ports and transmissions for the underlay. Made once and used over and
+/// over; nothing is allocated per frame.
+///
+///     var batch = Batch()
+///     engine.encapsulate(frames, from: port, now: now, into: &batch)   // under the endpoint's lock
+///     send(batch.transmissions); deliver(batch.deliveries)            // without it
+///     batch.clear()
+///
+/// The bytes are not copied: slices point into the caller's frames and datagrams, and into the batch's own memory for
+/// headers that had to be made. So all these must stay as they are until the batch has been sent. One thread at a time.
+@safe
+public struct Batch: ~Copyable {
+    // Written by the engine, in Batch+Writing.swift.
+    var deliveryMemory: UnsafeMutablePointer<Delivery>
+    var transmissionMemory: UnsafeMutablePointer<Transmission>
+    var sliceMemory: UnsafeMutablePointer<Slice>
+    var pendingMemory: UnsafeMutablePointer<PendingSlice>
+    var scratchMemory: UnsafeMutableRawPointer
+    let openMemory: UnsafeMutablePointer<UInt32>
+
+    public internal(set) var deliveryCount = 0
+    public internal(set) var transmissionCount = 0
+    public internal(set) var sliceCount = 0
+    var pendingCount = 0
+    var scratchUsed = 0
+
+    private(set) var deliveryCapacity: Int
+    private(set) var transmissionCapacity: Int
+    private(set) var sliceCapacity: Int
+    private(set) var scratchCapacity: Int
+
+    /// Slices are found by 32-bit numbers, and one superframe may need a few thousand.
+    static var defaultSlices: Int { 8192 }
+    /// Room for the headers of every segment of the largest superframe, twice.
+    static var defaultScratch: Int { 512 * 1024 }
+    static var openCount: Int { 64 }
+
+    /// Allocates the memory: about 1 MB.
+    public init() {
+        deliveryCapacity = 2048
+        transmissionCapacity = 2048
+        sliceCapacity = Batch.defaultSlices
+        scratchCapacity = Batch.defaultScratch
+        unsafe deliveryMemory = .allocate(capacity: deliveryCapacity)
+        unsafe transmissionMemory = .allocate(capacity: transmissionCapacity)
+        unsafe sliceMemory = .allocate(capacity: sliceCapacity)
+        unsafe pendingMemory = .allocate(capacity: sliceCapacity)
+        unsafe scratchMemory = .allocate(byteCount: scratchCapacity, alignment: 64)
+        unsafe openMemory = .allocate(capacity: Batch.openCount)
+        unsafe openMemory.initialize(repeating: 0, count: Batch.openCount)
+    }
+
+    deinit {
+        unsafe deliveryMemory.deallocate()
+        unsafe transmissionMemory.deallocate()
+        unsafe sliceMemory.deallocate()
+        unsafe pendingMemory.deallocate()
+        unsafe scratchMemory.deallocate()
+        unsafe openMemory.deallocate()
+    }
+
+    /// Forgets everything, to be filled anew.
+    public mutating func clear() {
+        deliveryCount = 0
+        transmissionCount = 0
+        sliceCount = 0
+        pendingCount = 0
+        scratchUsed = 0
+    }
+
+    /// The frames for ports, in order. Valid until the batch is filled again, cleared or ends.
+    public var deliveries: UnsafeMutableBufferPointer<Delivery> {
+        unsafe UnsafeMutableBufferPointer(start: deliveryMemory, count: deliveryCount)
+    }
+
+    /// The sends to the underlay, those to one remote and socket in order. Valid as ``deliveries`` are.
+    public var transmissions: UnsafeMutableBufferPointer<Transmission> {
+        unsafe UnsafeMutableBufferPointer(start: transmissionMemory, count: transmissionCount)
+    }
+
+    /// All slices, an array of `struct iovec`. Valid as ``deliveries`` are.
+    public var slices: UnsafeMutableBufferPointer<Slice> {
+        unsafe UnsafeMutableBufferPointer(start: sliceMemory, count: sliceCount)
+    }
+
+    /// The slices of one frame. Valid as ``deliveries`` are.
+    public func slices(of delivery: Delivery) -> UnsafeMutableBufferPointer<Slice> {
+        unsafe slices(delivery.firstSlice, delivery.sliceCount)
+    }
+
+    /// The slices of one transmission. Valid as ``deliveries`` are.
+    public func slices(of transmission: Transmission) -> UnsafeMutableBufferPointer<Slice> {
+        unsafe slices(transmission.firstSlice, transmission.sliceCount)
+    }
+
+    /// Out of range, which only numbers made elsewhere can be, gives none.
+    private func slices(_ first: UInt32, _ count: UInt32) -> UnsafeMutableBufferPointer<Slice> {
+        guard Int(first) + Int(count) <= sliceCount else {
+            return unsafe UnsafeMutableBufferPointer(start: nil, count: 0)
+        }
+        return unsafe UnsafeMutableBufferPointer(start: sliceMemory + Int(first), count: Int(count))
+    }
+
+    /// Makes room for a frame that goes to very many destinations, while the batch is empty.
+    mutating func reserve(destinations: Int) {
+        guard destinations > 1024, deliveryCount == 0, transmissionCount == 0, sliceCount == 0 else { return }
+        if destinations > transmissionCapacity {
+            transmissionCapacity = destinations
+            unsafe transmissionMemory.deallocate()
+            unsafe transmissionMemory = .allocate(capacity: destinations)
+        }
+        if destinations > deliveryCapacity {
+            deliveryCapacity = destinations
+            unsafe deliveryMemory.deallocate()
+            unsafe deliveryMemory = .allocate(capacity: destinations)
+        }
+        let slices = Batch.defaultSlices + 2 * destinations
+        if slices > sliceCapacity {
+            sliceCapacity = slices
+            unsafe sliceMemory.deallocate()
+            unsafe pendingMemory.deallocate()
+            unsafe sliceMemory = .allocate(capacity: slices)
+            unsafe pendingMemory = .allocate(capacity: slices)
+        }
+        let scratch = Batch.defaultScratch + 8 * destinations
+        if scratch > scratchCapacity {
+            scratchCapacity = scratch
+            unsafe scratchMemory.deallocate()
+            unsafe scratchMemory = .allocate(byteCount: scratch, alignment: 64)
+        }
+    }
+}
+
+extension Batch: @unchecked Sendable {}
+
+/// A slice whose transmission is still open: where it will lie among the others is not known yet.
+@safe
+struct PendingSlice: BitwiseCopyable {
+    var base: UnsafeMutableRawPointer
+    var length: UInt32
+    var transmission: UInt32
+}

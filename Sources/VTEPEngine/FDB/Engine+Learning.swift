@@ -1,0 +1,126 @@
+/// Learning where stations are, from the frames they send.
+extension Engine {
+    /// What learning says of a frame.
+    enum Learnt {
+        /// The frame may pass, learnt or not.
+        case pass
+        /// The station is elsewhere, and stays there.
+        case drop
+    }
+
+    /// Notes that a station was heard behind a target.
+    ///
+    /// - Parameters:
+    ///   - kind: ``FDBSlot/isPort`` for a port's number, 0 for a remote's.
+    @inline(__always)
+    mutating func learn(
+        _ key: UInt64, _ target: UInt32, kind: UInt32, from source: UnderlayAddress, _ state: Element<VNIState>,
+        _ now: Milliseconds
+    ) -> Learnt {
+        let index = fdb.find(key)
+        guard index >= 0 else { return learnNew(key, target, kind: kind, from: source, state, now) }
+        let slot = fdb.slots[index]
+        if slot.target == target, slot.state & (FDBSlot.isPort | FDBSlot.isList) == kind {
+            let stamp = FDBSlot.stamp(now)
+            // Most frames come within the same tenth of a second: the cache line stays clean.
+            if slot.seen != stamp { fdb.slots[index].state = slot.state & 0xFF00_0000 | stamp }
+            return .pass
+        }
+        return move(index, target, kind: kind, from: source, state, now)
+    }
+
+    @inline(never)
+    private mutating func learnNew(
+        _ key: UInt64, _ target: UInt32, kind: UInt32, from source: UnderlayAddress, _ state: Element<VNIState>,
+        _ now: Milliseconds
+    ) -> Learnt {
+        if let limit = state.value.policy.learningLimit, state.value.learnt >= limit {
+            state.value.count(.notLearntLimit)
+            return .pass
+        }
+        var target = target
+        if kind == 0 {
+            guard let number = learningRemote(target, source, state) else { return .pass }
+            target = number
+        }
+        let slot = FDBSlot(key: key, target: target, state: kind | FDBSlot.stamp(now))
+        guard fdb.insert(slot) >= 0 else {
+            state.value.count(.notLearntFull)
+            if kind == 0 { remotes.removeIfUnused(target) }
+            return .pass
+        }
+        count(slot, 1)
+        state.value.count(.addressesLearnt)
+        post(.learnt, slot, eventPlace(slot), .nowhere, state, now)
+        return .pass
+    }
+
+    /// The number of the remote to learn from, made if it is new. Nil where nothing more may be learnt from it.
+    private mutating func learningRemote(
+        _ known: UInt32, _ source: UnderlayAddress, _ state: Element<VNIState>
+    ) -> UInt32? {
+        guard let number = known != .max ? known : remotes.findOrAdd(source) else {
+            state.value.count(.notLearntFull)
+            return nil
+        }
+        if let limit = state.value.policy.learningLimitPerRemote, remotes[number].learnt >= limit {
+            state.value.count(.notLearntRemoteLimit)
+            remotes.removeIfUnused(number)
+            return nil
+        }
+        return number
+    }
+
+    @inline(never)
+    private mutating func move(
+        _ index: Int, _ target: UInt32, kind: UInt32, from source: UnderlayAddress, _ state: Element<VNIState>,
+        _ now: Milliseconds
+    ) -> Learnt {
+        let old = fdb.slots[index]
+        if kind == 0, old.has(FDBSlot.isList), lists[old.target].names(target) { return .pass }
+        let wanted: Event.Place = kind == 0 ? .remote(source) : .port(ports.id(Int(target)))
+        guard old.isLearnt, !old.has(FDBSlot.isSticky) else {
+            state.value.count(.dropStaticElsewhere)
+            post(.moveRefused, old, eventPlace(old), wanted, state, now)
+            return .drop
+        }
+        let policy = (limit: state.value.policy.moveLimit, period: state.value.policy.movePeriod)
+        guard moves.allow(old.key, home: fdb.home(old.key), limit: policy.limit, period: policy.period, now: now) else {
+            state.value.count(.notMoved)
+            post(.moveRefused, old, eventPlace(old), wanted, state, now)
+            return .pass
+        }
+        var target = target
+        if kind == 0 {
+            guard let number = learningRemote(target, source, state) else { return .pass }
+            target = number
+        }
+        let from = eventPlace(old)
+        let slot = FDBSlot(
+            key: old.key, target: target, state: kind | FDBSlot.stamp(now) | old.state & FDBSlot.isRouter)
+        fdb.slots[index] = slot
+        count(slot, 1)
+        release(old)
+        state.value.count(.addressesMoved)
+        post(.moved, slot, eventPlace(slot), from, state, now)
+        return .pass
+    }
+
+    private mutating func post(
+        _ kind: Event.Kind, _ slot: FDBSlot, _ place: Event.Place, _ other: Event.Place, _ state: Element<VNIState>,
+        _ now: Milliseconds
+    ) {
+        events.post(
+            Event(
+                kind: kind, time: now, vni: state.value.number, address: slot.address, place: place,
+                otherPlace: other, internetAddress: .unspecified))
+    }
+}
+
+extension DestinationList {
+    /// Whether a remote is among the destinations.
+    func names(_ remote: UInt32) -> Bool {
+        for index in 0..<Int(count) where self[index].remote == remote { return true }
+        return false
+    }
+}

@@ -1,0 +1,78 @@
+/// The forwarding database of all VNIs: a flat table with open addressing and linear probing, at most half full, which
+/// never grows. Every operation looks at ``maximumProbe`` slots at most.
+struct FDBTable: ~Copyable {
+    let slots: Memory<FDBSlot>
+    private let mask: Int
+    private let hash: KeyedHash
+    private(set) var count = 0
+    /// How many entries there can be.
+    let limit: Int
+
+    /// How far an entry may lie from its place. In a table half full one of a million lies 50 slots away.
+    static var maximumProbe: Int { 128 }
+
+    init(limit: Int, hash: KeyedHash) {
+        self.limit = limit
+        self.hash = hash
+        let capacity = max(powerOfTwo(atLeast: limit * 2), 256)
+        slots = Memory(capacity, filledWith: .empty)
+        mask = capacity - 1
+    }
+
+    @inline(__always)
+    func home(_ key: UInt64) -> Int { Int(truncatingIfNeeded: hash(key)) & mask }
+
+    /// Where the entry is. -1 if there is none.
+    @inline(__always)
+    func find(_ key: UInt64) -> Int { find(key, from: home(key)) }
+
+    /// The same, with the home known.
+    @inline(__always)
+    func find(_ key: UInt64, from home: Int) -> Int {
+        var index = home
+        // The first slot decides nearly always.
+        let first = slots[index].key
+        if first == key { return index }
+        if first == 0 { return -1 }
+        for _ in 1..<FDBTable.maximumProbe {
+            index = (index &+ 1) & mask
+            let found = slots[index].key
+            if found == key { return index }
+            if found == 0 { return -1 }
+        }
+        return -1
+    }
+
+    /// Puts an entry in whose key is not there yet. -1 if there is no room.
+    mutating func insert(_ slot: FDBSlot) -> Int {
+        guard count < limit else { return -1 }
+        var index = home(slot.key)
+        for _ in 0..<FDBTable.maximumProbe {
+            if slots[index].key == 0 {
+                slots[index] = slot
+                count &+= 1
+                return index
+            }
+            index = (index &+ 1) & mask
+        }
+        return -1
+    }
+
+    /// Takes the entry at an index out. Those behind it that had made way for it move up, so that no gap and no mark
+    /// remains.
+    mutating func remove(at index: Int) {
+        var gap = index
+        var next = (gap &+ 1) & mask
+        while slots[next].key != 0 {
+            // It may move only if the gap is not before its home: if the way home → next leads over the gap.
+            let home = self.home(slots[next].key)
+            if (next &- home) & mask >= (next &- gap) & mask {
+                slots[gap] = slots[next]
+                gap = next
+            }
+            next = (next &+ 1) & mask
+        }
+        slots[gap] = .empty
+        count &-= 1
+    }
+}

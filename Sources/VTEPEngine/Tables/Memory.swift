@@ -1,0 +1,64 @@
+/// A fixed number of trivial elements, allocated once, zeroed, and freed with the owner.
+///
+/// Not an Array: an element is read and written without a check for uniqueness or exclusivity. The subscripts do not
+/// check bounds either, in release builds: indices come from the tables' own masks and counts, never from a packet.
+@safe
+struct Memory<Value: BitwiseCopyable>: ~Copyable {
+    private let elements: UnsafeMutablePointer<Value>
+    let count: Int
+
+    init(_ count: Int, filledWith element: Value) {
+        self.count = count
+        // Of whole cache lines, so that a probe of neighbouring slots touches one.
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: max(count, 1) * MemoryLayout<Value>.stride, alignment: 64)
+        unsafe elements = memory.bindMemory(to: Value.self, capacity: max(count, 1))
+        unsafe elements.initialize(repeating: element, count: max(count, 1))
+    }
+
+    deinit {
+        unsafe UnsafeMutableRawPointer(elements).deallocate()
+    }
+
+    @inline(__always)
+    subscript(index: Int) -> Value {
+        get {
+            assert(index >= 0 && index < count)
+            return unsafe elements[index]
+        }
+        nonmutating set {
+            assert(index >= 0 && index < count)
+            unsafe elements[index] = newValue
+        }
+    }
+
+    /// The element in its place, to change parts of it.
+    @inline(__always)
+    func element(_ index: Int) -> Element<Value> {
+        assert(index >= 0 && index < count)
+        return unsafe Element(elements + index)
+    }
+}
+
+/// An element of a ``Memory`` in its place. It must not be kept longer than the memory lives.
+@safe
+struct Element<Value: BitwiseCopyable>: BitwiseCopyable {
+    private let pointer: UnsafeMutablePointer<Value>
+
+    fileprivate init(_ pointer: UnsafeMutablePointer<Value>) {
+        unsafe self.pointer = pointer
+    }
+
+    @inline(__always)
+    var value: Value {
+        _read { yield unsafe pointer.pointee }
+        nonmutating _modify { yield unsafe &pointer.pointee }
+    }
+}
+
+extension Memory: @unchecked Sendable {}
+
+/// The power of two that is at least `number`.
+func powerOfTwo(atLeast number: Int) -> Int {
+    number <= 1 ? 1 : 1 << (Int.bitWidth - (number - 1).leadingZeroBitCount)
+}

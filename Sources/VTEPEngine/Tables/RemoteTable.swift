@@ -1,0 +1,120 @@
+/// One VTEP, or group, that is known.
+struct Remote: BitwiseCopyable {
+    var address: UnderlayAddress
+    /// How many FDB entries were learnt from it.
+    var learnt: UInt32
+    /// How often it was configured: as a peer, a default remote, or in an FDB entry. 0: known by learning only.
+    var pins: UInt32
+    /// The path MTU to it as the underlay found it, 0 if unknown: outer IP header and all behind it.
+    var pathMTU: UInt16
+    var flags: UInt16
+    /// The next free place, plus one, while this one is free.
+    var nextFree: UInt32
+
+    static var isUsed: UInt16 { 1 }
+    /// It was named as a peer.
+    static var isPeer: UInt16 { 2 }
+}
+
+/// The remotes by number and by address. A remote keeps its number as long as something refers to it.
+struct RemoteTable: ~Copyable {
+    private let remotes: Memory<Remote>
+    /// Numbers plus one at the addresses' places; 0 is empty. Linear probing, at most half full.
+    private let places: Memory<UInt32>
+    private let mask: Int
+    private let hash: KeyedHash
+    private var firstFree: UInt32 = 0
+    private var used = 0
+    private(set) var count = 0
+
+    init(limit: Int, hash: KeyedHash) {
+        remotes = Memory(
+            limit,
+            filledWith: Remote(address: .unspecified, learnt: 0, pins: 0, pathMTU: 0, flags: 0, nextFree: 0))
+        let capacity = powerOfTwo(atLeast: limit * 2)
+        places = Memory(capacity, filledWith: 0)
+        mask = capacity - 1
+        self.hash = hash
+    }
+
+    /// How many remotes there can be, and one more than their highest number.
+    var limit: Int { remotes.count }
+
+    @inline(__always)
+    func element(_ number: UInt32) -> Element<Remote> { remotes.element(Int(number)) }
+
+    @inline(__always)
+    subscript(number: UInt32) -> Remote { remotes[Int(number)] }
+
+    private func home(_ address: UnderlayAddress) -> Int {
+        Int(truncatingIfNeeded: hash(address.upper, address.lower)) & mask
+    }
+
+    private func place(_ address: UnderlayAddress) -> Int {
+        var place = home(address)
+        while places[place] != 0, remotes[Int(places[place]) - 1].address != address {
+            place = (place &+ 1) & mask
+        }
+        return place
+    }
+
+    /// The number of an address. Nil if it is not known.
+    func find(_ address: UnderlayAddress) -> UInt32? {
+        let number = places[place(address)]
+        return number == 0 ? nil : number - 1
+    }
+
+    /// The number of an address, made if it is not known. Nil if there is no room.
+    mutating func findOrAdd(_ address: UnderlayAddress) -> UInt32? {
+        let place = self.place(address)
+        if places[place] != 0 { return places[place] - 1 }
+        let number: UInt32
+        if firstFree != 0 {
+            number = firstFree - 1
+            firstFree = remotes[Int(number)].nextFree
+        } else {
+            guard used < limit else { return nil }
+            number = UInt32(used)
+            used += 1
+        }
+        remotes[Int(number)] = Remote(
+            address: address, learnt: 0, pins: 0, pathMTU: 0, flags: Remote.isUsed, nextFree: 0)
+        places[place] = number + 1
+        count += 1
+        return number
+    }
+
+    /// Forgets a remote that nothing refers to any more; otherwise does nothing.
+    mutating func removeIfUnused(_ number: UInt32) {
+        let remote = remotes[Int(number)]
+        guard remote.learnt == 0, remote.pins == 0, remote.flags & Remote.isUsed != 0 else { return }
+        removePlace(place(remote.address))
+        remotes[Int(number)].flags = 0
+        remotes[Int(number)].nextFree = firstFree
+        firstFree = number + 1
+        count -= 1
+    }
+
+    private func removePlace(_ place: Int) {
+        var gap = place
+        var next = (gap &+ 1) & mask
+        while places[next] != 0 {
+            let home = self.home(remotes[Int(places[next]) - 1].address)
+            if (next &- home) & mask >= (next &- gap) & mask {
+                places[gap] = places[next]
+                gap = next
+            }
+            next = (next &+ 1) & mask
+        }
+        places[gap] = 0
+    }
+
+    /// Configured once more.
+    mutating func pin(_ number: UInt32) { remotes[Int(number)].pins &+= 1 }
+
+    /// Configured once less; forgotten if that was the last reference.
+    mutating func unpin(_ number: UInt32) {
+        if remotes[Int(number)].pins > 0 { remotes[Int(number)].pins &-= 1 }
+        removeIfUnused(number)
+    }
+}
