@@ -1,8 +1,8 @@
 # What the targets need from the system. mk/install-packages asks apt only for what is missing.
 
 BUILD_PACKAGES := gcc g++ libc6-dev libnl-3-dev libnl-route-3-dev pkg-config git
-TEST_PACKAGES := binutils bridge-utils busybox-static curl docker.io iproute2 iputils-ping nginx shellcheck tshark \
-	valgrind
+TEST_PACKAGES := binutils bridge-utils busybox-static curl docker.io golang-go iproute2 iputils-ping net-tools nginx \
+	shellcheck tshark valgrind
 
 .PHONY: need-swift need-build-packages need-demo-packages need-test-packages
 

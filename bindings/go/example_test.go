@@ -1,0 +1,127 @@
+package vtep_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+
+	"vtep"
+)
+
+// Two hosts, point to point: what `ip link add vxlan0 type vxlan id 120 dstport 4789 remote 192.168.50.29 dev eth0` and
+// `ip addr add 10.16.0.2/24 dev vxlan0` do.
+func ExampleHost_CreateVXLAN() {
+	host, err := vtep.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.Close()
+	link, err := host.CreateVXLAN(vtep.VXLANOptions{
+		Name:   "vxlan0",
+		VNI:    120,
+		Remote: netip.MustParseAddr("192.168.50.29"),
+		MTU:    vtep.Ptr(1450),
+		Up:     true,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.DeleteVXLAN(link.Name, link.VXLAN.VNI)
+	if err := host.AddAddress(link.Name, netip.MustParsePrefix("10.16.0.2/24"), netip.Addr{}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(link.Name, *link.VXLAN.VNI, link.VXLAN.Remote, link.VXLAN.DestinationPort, link.MTU)
+	routes, _ := host.Routes(vtep.IPv4, vtep.TableMain)
+	for _, route := range routes {
+		fmt.Println(route.Destination, route.FlagLetters(), *route.Origin)
+	}
+	// Output:
+	// vxlan0 120 192.168.50.29 4789 1450
+	// 10.16.0.0/24 U kernel
+}
+
+// A VXLAN device as a port of a bridge, as containers on several hosts share it.
+func ExampleHost_CreateBridge() {
+	host, err := vtep.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.Close()
+	if _, err := host.CreateBridge(vtep.BridgeOptions{Name: "br-mylan", Up: true}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.DeleteBridge("br-mylan")
+	options := vtep.VXLANOptions{Name: "vxlan0", VNI: 120, Master: "br-mylan", Up: true}
+	if _, err := host.CreateVXLAN(options); err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.DeleteVXLAN("vxlan0", nil)
+	ports, _ := host.BridgePorts("br-mylan")
+	for _, port := range ports {
+		fmt.Println(port.Name, port.Kind, port.BridgePort.UnicastFlood)
+	}
+	// Output:
+	// vxlan0 vxlan true
+}
+
+// Thousands of entries in few system calls; those that failed are told by their place.
+func ExampleHost_ApplyFDB() {
+	host, err := vtep.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.Close()
+	link, err := host.CreateVXLAN(vtep.VXLANOptions{Name: "vxlan0", VNI: 120})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.DeleteVXLAN("vxlan0", nil)
+	var entries []vtep.FDBEntry
+	for i := byte(1); i <= 3; i++ {
+		entries = append(entries, vtep.FDBEntry{
+			LinkIndex:   link.Index,
+			MAC:         net.HardwareAddr{2, 0x42, 10, 17, 0, i},
+			Destination: netip.AddrFrom4([4]byte{192, 168, 50, i}),
+		})
+	}
+	if err := host.ApplyFDB(vtep.ChangeAdd, entries[1:]); err != nil {
+		fmt.Println(err)
+	}
+	var batch *vtep.BatchError
+	if err := host.ApplyFDB(vtep.ChangeAdd, entries); errors.As(err, &batch) {
+		for _, failure := range batch.Failures {
+			fmt.Println(failure.Index, failure.Err.Status)
+		}
+	}
+	// Output:
+	// 1 already exists
+	// 2 already exists
+}
+
+// An error tells its kind, what the kernel said, and what to do about it.
+func ExampleError() {
+	host, err := vtep.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.Close()
+	_, err = host.CreateVXLAN(vtep.VXLANOptions{Name: "vxlan0", VNI: 120, Device: "none0"})
+	fmt.Println(errors.Is(err, vtep.ErrNotFound))
+	var e *vtep.Error
+	if errors.As(err, &e) {
+		fmt.Println(e.Status)
+	}
+	// Output:
+	// true
+	// not found
+}

@@ -1,0 +1,3 @@
+module vtep
+
+go 1.19
