@@ -34,7 +34,7 @@ let package = Package(
         .testTarget(name: "VTEPEngineTests", dependencies: ["VTEPEngine", "VTEPWire"], swiftSettings: settings),
         .target(name: "CTestNetwork", path: "Tests/CTestNetwork"),
         .target(
-            name: "TestNetwork", dependencies: ["CTestNetwork", "VTEP"], path: "Tests/TestNetwork",
+            name: "TestNetwork", dependencies: ["CTestNetwork", "CVTEPLinux", "VTEP"], path: "Tests/TestNetwork",
             swiftSettings: settings),
         .testTarget(
             name: "VTEPNetlinkTests", dependencies: ["VTEPNetlink", "VTEPWire", "CVTEPLinux", "TestNetwork"],

@@ -68,7 +68,8 @@
  *   `has` says which optional numbers are set, so that 0 can be a value: without its bit such a field is ignored (in),
  *   or 0 and unknown (out). Three kinds of field need no bit: a string is unset when it is NULL (in) or empty (out), an
  *   address when its family is 0, and a link's index when it is 0, which no link has. Truth values are uint8_t and 0
- *   or 1; another number is VTEP_E_INVAL.
+ *   or 1; another number is VTEP_E_INVAL. Where there are many of them they are bits of `flags`, and `flags_mask` says
+ *   which are set (in): one outside flags_mask is left alone, and has to be 0 in flags.
  *   vtep_mac, vtep_ip, vtep_prefix, vtep_bridge_id and vtep_next_hop have no size: they never change.
  *
  * LISTS
@@ -350,35 +351,67 @@ typedef struct vtep_link_statistics {
 
 #define VTEP_LINK_STATISTICS_INIT { sizeof(vtep_link_statistics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
+/* Flags of a VXLAN device, of vtep_vxlan and vtep_vxlan_options. The kernel switches LEARNING, UDP_CHECKSUM and
+ * LOCAL_BYPASS on and all others off where it is told nothing. */
+enum {
+    VTEP_VXLAN_FLAG_LEARNING = 0x1,              /* learn source addresses into the FDB (IFLA_VXLAN_LEARNING) */
+    VTEP_VXLAN_FLAG_PROXY = 0x2,                 /* answer ARP and ND from its neighbours (IFLA_VXLAN_PROXY) */
+    VTEP_VXLAN_FLAG_RSC = 0x4,                   /* route short circuit (IFLA_VXLAN_RSC) */
+    VTEP_VXLAN_FLAG_L2MISS = 0x8,                /* tell listeners of unknown MAC addresses (IFLA_VXLAN_L2MISS) */
+    VTEP_VXLAN_FLAG_L3MISS = 0x10,               /* and of unknown neighbours (IFLA_VXLAN_L3MISS) */
+    VTEP_VXLAN_FLAG_UDP_CHECKSUM = 0x20,         /* UDP checksums over IPv4 (IFLA_VXLAN_UDP_CSUM) */
+    VTEP_VXLAN_FLAG_UDP6_ZERO_CHECKSUM_TX = 0x40, /* send zero UDP checksums over IPv6 (RFC 6935) */
+    VTEP_VXLAN_FLAG_UDP6_ZERO_CHECKSUM_RX = 0x80, /* and accept them (IFLA_VXLAN_UDP_ZERO_CSUM6_RX) */
+    VTEP_VXLAN_FLAG_REMCSUM_TX = 0x100,          /* remote checksum offload, sending (IFLA_VXLAN_REMCSUM_TX) */
+    VTEP_VXLAN_FLAG_REMCSUM_RX = 0x200,          /* and receiving (IFLA_VXLAN_REMCSUM_RX) */
+    VTEP_VXLAN_FLAG_REMCSUM_NOPARTIAL = 0x400,   /* without partial checksums (IFLA_VXLAN_REMCSUM_NOPARTIAL) */
+    VTEP_VXLAN_FLAG_GBP = 0x800,                 /* Group Policy Option in the VXLAN header (IFLA_VXLAN_GBP) */
+    VTEP_VXLAN_FLAG_GPE = 0x1000,                /* VXLAN-GPE; with EXTERNAL, and LEARNING off (IFLA_VXLAN_GPE) */
+    VTEP_VXLAN_FLAG_TTL_INHERIT = 0x2000,        /* the outer TTL copies the inner one (IFLA_VXLAN_TTL_INHERIT) */
+    VTEP_VXLAN_FLAG_EXTERNAL = 0x4000,           /* the VNI comes with each packet (IFLA_VXLAN_COLLECT_METADATA) */
+    VTEP_VXLAN_FLAG_VNI_FILTER = 0x8000,         /* only VNIs of its filter table; with EXTERNAL (..._VNIFILTER) */
+    VTEP_VXLAN_FLAG_LOCAL_BYPASS = 0x10000,      /* what is for this host skips the underlay; Linux 6.5 */
+    VTEP_VXLAN_FLAG_MULTICAST_ROUTING = 0x20000  /* route what goes to a group (IFLA_VXLAN_MC_ROUTE); Linux 6.17;
+                                                    in only: the kernel does not tell */
+};
+
+/* The "don't fragment" bit of outer IPv4 headers (IFLA_VXLAN_DF). */
+enum { VTEP_VXLAN_DF_UNSET = 0, VTEP_VXLAN_DF_SET = 1, VTEP_VXLAN_DF_INHERIT = 2 };
+
+/* Where outer IPv6 flow labels come from (IFLA_VXLAN_LABEL_POLICY). */
+enum { VTEP_VXLAN_FLOW_LABEL_FIXED = 0, VTEP_VXLAN_FLOW_LABEL_INHERIT = 1 };
+
 /* `has` bits of vtep_vxlan. */
 enum {
-    VTEP_VXLAN_HAS_VNI = 0x1,         /* not set for an external device, whose VNI comes with each packet */
-    VTEP_VXLAN_HAS_SOURCE_PORTS = 0x2 /* not set where the kernel's own range serves */
+    VTEP_VXLAN_HAS_VNI = 0x1,          /* not set for an external device, whose VNI comes with each packet */
+    VTEP_VXLAN_HAS_SOURCE_PORTS = 0x2, /* not set where the kernel's own range serves */
+    VTEP_VXLAN_HAS_RESERVED_BITS = 0x4 /* not set before Linux 6.14 */
 };
 
 /** What a VXLAN device adds to its link (IFLA_VXLAN_*; `ip -d link show type vxlan`). Out. */
 typedef struct vtep_vxlan {
-    uint32_t size;                  /* sizeof(vtep_vxlan) */
-    uint32_t has;                   /* VTEP_VXLAN_HAS_* */
-    uint32_t vni;                   /* 0...16777215 (RFC 7348 section 5) */
-    uint32_t destination_port;      /* the UDP port it listens on and sends to */
-    uint32_t device_index;          /* the underlay link it is bound to; 0: none */
-    uint32_t ttl;                   /* of the outer header; 0: the kernel chooses (1 for a group) */
-    uint32_t tos;                   /* TOS or traffic class of the outer header; 1: inherit */
-    uint32_t ageing;                /* seconds until a learnt FDB entry goes */
-    uint32_t maximum_entries;       /* the most it learns; 0: no limit */
-    uint32_t source_port_min;       /* the UDP source ports that flows are spread over */
+    uint32_t size;              /* sizeof(vtep_vxlan) */
+    uint32_t has;               /* VTEP_VXLAN_HAS_* */
+    uint32_t flags;             /* VTEP_VXLAN_FLAG_* */
+    uint32_t vni;               /* 0...16777215 (RFC 7348 section 5) */
+    uint32_t destination_port;  /* the UDP port it listens on and sends to */
+    uint32_t device_index;      /* the underlay link it is bound to; 0: none */
+    uint32_t ttl;               /* of the outer header; 0: the kernel chooses (1 for a group) */
+    uint32_t tos;               /* TOS or traffic class of the outer header; 1: inherit */
+    uint32_t df;                /* VTEP_VXLAN_DF_* */
+    uint32_t flow_label;        /* of outer IPv6 headers: 20 bits; 0: none */
+    uint32_t flow_label_policy; /* VTEP_VXLAN_FLOW_LABEL_* */
+    uint32_t ageing;            /* seconds until a learnt FDB entry goes */
+    uint32_t maximum_entries;   /* the most it learns; 0: no limit */
+    uint32_t source_port_min;   /* the UDP source ports that flows are spread over */
     uint32_t source_port_max;
-    uint8_t ttl_inherit;            /* the outer TTL copies the inner one */
-    uint8_t learning;               /* source addresses are learnt into the FDB */
-    uint8_t udp_checksum;           /* UDP checksums over IPv4 */
-    uint8_t udp6_zero_checksum_tx;  /* zero UDP checksums over IPv6 are sent (RFC 6935) */
-    uint8_t udp6_zero_checksum_rx;  /* and accepted */
-    uint8_t external;               /* collect-metadata mode */
-    vtep_ip remote;                 /* the remote VTEP; family 0 where there is none */
-    vtep_ip group;                  /* or the multicast group; family 0 where there is none */
-    vtep_ip local;                  /* the source address of outer packets; family 0: the kernel chooses */
-    uint8_t reserved[3];
+    uint32_t reserved;
+    uint64_t reserved_bits;     /* which bits of the VXLAN header have to be 0 in what is received: its eight octets as
+                                   one big-endian number */
+    vtep_ip remote;             /* the remote VTEP; family 0 where there is none */
+    vtep_ip group;              /* or the multicast group; family 0 where there is none */
+    vtep_ip local;              /* the source address of outer packets; family 0: the kernel chooses */
+    uint8_t reserved2[5];
 } vtep_vxlan;
 
 #define VTEP_VXLAN_INIT                                                                                           \
@@ -548,52 +581,58 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_delete(vtep_host *host, con
 
 /* ---- VXLAN devices ----------------------------------------------------------------------------------------------- */
 
-/* `has` bits of vtep_vxlan_options: without its bit, a field is the kernel's choice (destination_port: 4789). */
+/* `has` bits of vtep_vxlan_options: without its bit, a field is the kernel's choice (destination_port: 4789, and 4790
+ * with VTEP_VXLAN_FLAG_GPE) or, in a change, left as it is. */
 enum {
-    VTEP_VXLAN_OPTIONS_HAS_DESTINATION_PORT = 0x1,
-    VTEP_VXLAN_OPTIONS_HAS_TTL = 0x2,
-    VTEP_VXLAN_OPTIONS_HAS_TOS = 0x4,
-    VTEP_VXLAN_OPTIONS_HAS_AGEING = 0x8,
-    VTEP_VXLAN_OPTIONS_HAS_SOURCE_PORTS = 0x10,
-    VTEP_VXLAN_OPTIONS_HAS_MTU = 0x20,
-    VTEP_VXLAN_OPTIONS_HAS_LEARNING = 0x40,
-    VTEP_VXLAN_OPTIONS_HAS_UDP_CHECKSUM = 0x80,
-    VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_TX = 0x100,
-    VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_RX = 0x200,
-    VTEP_VXLAN_OPTIONS_HAS_MAC = 0x400
+    VTEP_VXLAN_OPTIONS_HAS_VNI = 0x1, /* for changes; a creation reads vni without */
+    VTEP_VXLAN_OPTIONS_HAS_DESTINATION_PORT = 0x2,
+    VTEP_VXLAN_OPTIONS_HAS_TTL = 0x4,
+    VTEP_VXLAN_OPTIONS_HAS_TOS = 0x8,
+    VTEP_VXLAN_OPTIONS_HAS_DF = 0x10,
+    VTEP_VXLAN_OPTIONS_HAS_FLOW_LABEL = 0x20,
+    VTEP_VXLAN_OPTIONS_HAS_FLOW_LABEL_POLICY = 0x40,
+    VTEP_VXLAN_OPTIONS_HAS_AGEING = 0x80,
+    VTEP_VXLAN_OPTIONS_HAS_MAXIMUM_ENTRIES = 0x100,
+    VTEP_VXLAN_OPTIONS_HAS_SOURCE_PORTS = 0x200,
+    VTEP_VXLAN_OPTIONS_HAS_MTU = 0x400,
+    VTEP_VXLAN_OPTIONS_HAS_RESERVED_BITS = 0x800,
+    VTEP_VXLAN_OPTIONS_HAS_MAC = 0x1000
 };
 
-/** A VXLAN device to be made. In. name and vni are required. */
+/** A VXLAN device to be made or changed. In. name and, to make one that is not external, vni are required. */
 typedef struct vtep_vxlan_options {
-    uint32_t size;                 /* sizeof(vtep_vxlan_options) */
-    uint32_t has;                  /* VTEP_VXLAN_OPTIONS_HAS_* */
-    const char *name;              /* required; see "Strings" */
-    const char *device;            /* the underlay link; needed with a group or an IPv6 link-local remote; or NULL */
-    const char *master;            /* the bridge it becomes a port of; or NULL */
-    uint32_t vni;                  /* required: 0...16777215 (IFLA_VXLAN_ID) */
-    uint32_t destination_port;     /* 1...65535; 4789 is IANA's (RFC 7348 section 8) (IFLA_VXLAN_PORT) */
-    uint32_t ttl;                  /* 0...255 of the outer header; 0: the kernel chooses (IFLA_VXLAN_TTL) */
-    uint32_t tos;                  /* 0...255 of the outer header; 1: inherit (IFLA_VXLAN_TOS) */
-    uint32_t ageing;               /* 1...2147483 seconds until a learnt FDB entry goes; kernel's: 300 */
-    uint32_t source_port_min;      /* 1...65535, and not above the next (IFLA_VXLAN_PORT_RANGE) */
-    uint32_t source_port_max;      /* 1...65535; both by one bit */
-    uint32_t mtu;                  /* bytes, 68...65535, and at most the device's less 50 (IPv4) or 70 (IPv6) */
-    uint8_t learning;              /* learn source addresses; kernel's: 1 (IFLA_VXLAN_LEARNING) */
-    uint8_t udp_checksum;          /* UDP checksums over IPv4; kernel's: 1 (IFLA_VXLAN_UDP_CSUM) */
-    uint8_t udp6_zero_checksum_tx; /* send zero UDP checksums over IPv6 (RFC 6935); kernel's: 0 */
-    uint8_t udp6_zero_checksum_rx; /* accept them; kernel's: 0 */
-    uint8_t up;                    /* 1: set it up in the same request */
-    vtep_mac mac;                  /* a unicast address; kernel's: it makes one up */
-    vtep_ip remote;                /* the remote VTEP: a unicast address; or family 0 */
-    vtep_ip group;                 /* the multicast group all VTEPs of the segment join; or family 0; not both */
-    vtep_ip local;                 /* the source address of outer packets; or family 0 */
-    uint8_t reserved[2];           /* 0 */
+    uint32_t size;              /* sizeof(vtep_vxlan_options) */
+    uint32_t has;               /* VTEP_VXLAN_OPTIONS_HAS_* */
+    const char *name;           /* required; see "Strings" */
+    const char *device;         /* the underlay link; needed with a group or an IPv6 link-local address; or NULL */
+    const char *master;         /* the bridge it becomes a port of; or NULL */
+    uint32_t flags;             /* VTEP_VXLAN_FLAG_* that are to be on, out of those in */
+    uint32_t flags_mask;        /* VTEP_VXLAN_FLAG_* that are set; all others are the kernel's choice */
+    uint32_t vni;               /* 0...16777215; 0 with VTEP_VXLAN_FLAG_EXTERNAL (IFLA_VXLAN_ID) */
+    uint32_t destination_port;  /* 1...65535; 4789 is IANA's (RFC 7348 section 8) (IFLA_VXLAN_PORT) */
+    uint32_t ttl;               /* 0...255 of the outer header; 0: the kernel chooses (IFLA_VXLAN_TTL) */
+    uint32_t tos;               /* 0...255 of the outer header; 1: inherit (IFLA_VXLAN_TOS) */
+    uint32_t df;                /* VTEP_VXLAN_DF_*; kernel's: unset (IFLA_VXLAN_DF) */
+    uint32_t flow_label;        /* 0...1048575, over IPv6; kernel's: 0, none (IFLA_VXLAN_LABEL) */
+    uint32_t flow_label_policy; /* VTEP_VXLAN_FLOW_LABEL_*; kernel's: fixed; Linux 6.7 (IFLA_VXLAN_LABEL_POLICY) */
+    uint32_t ageing;            /* 1...2147483 seconds until a learnt FDB entry goes; kernel's: 300 */
+    uint32_t maximum_entries;   /* the most it learns; 0: no limit, as the kernel's (IFLA_VXLAN_LIMIT) */
+    uint32_t source_port_min;   /* 1...65535, and not above the next (IFLA_VXLAN_PORT_RANGE) */
+    uint32_t source_port_max;   /* 1...65535; both by one bit */
+    uint32_t mtu;               /* bytes, 68...65535, and at most the device's less 50 (IPv4) or 70 (IPv6) */
+    uint64_t reserved_bits;     /* see vtep_vxlan; kernel's: those no option uses; Linux 6.14 */
+    uint8_t up;                 /* 1: set it up in the same request */
+    vtep_mac mac;               /* a unicast address; kernel's: it makes one up */
+    vtep_ip remote;             /* the remote VTEP: a unicast address; or family 0 */
+    vtep_ip group;              /* the multicast group all VTEPs of the segment join; or family 0; not both */
+    vtep_ip local;              /* the source address of outer packets; or family 0 */
+    uint8_t reserved[6];        /* 0 */
 } vtep_vxlan_options;
 
 #define VTEP_VXLAN_OPTIONS_INIT                                                                                   \
     {                                                                                                             \
-        sizeof(vtep_vxlan_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } },   \
-        { 0, { 0 } }, { 0, { 0 } }, { 0 }                                                                         \
+        sizeof(vtep_vxlan_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } },        \
+        { 0, { 0 } }, { 0, { 0 } }, { 0, { 0 } }, { 0 }                                                           \
     }
 
 /**
@@ -601,9 +640,24 @@ typedef struct vtep_vxlan_options {
  * A device with neither remote nor group sends only where its FDB says (see vtep_host_remote_append).
  * out: the link as the kernel then describes it; may be NULL.
  * Errors: VTEP_E_INVAL, saying which option and why; VTEP_E_NOTFOUND for an unknown device or master; VTEP_E_EXISTS
- * where the name is taken, or the VNI on that port, naming the link that holds it; VTEP_E_PERM.
+ * where the name is taken, or the VNI on that port, naming the link that holds it; VTEP_E_NOTSUPPORTED for an option
+ * that this kernel does not know (multicast routing excepted), with nothing made; VTEP_E_PERM.
  */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vxlan_create(vtep_host *host, const vtep_vxlan_options *options,
+                                                             vtep_link *out, vtep_error *err);
+
+/**
+ * Changes the VXLAN device `name` in place: `ip link set NAME type vxlan ...`. What is not set stays as it is, and what
+ * it has already is not sent, so that the options may name everything that the device should be. The kernel changes:
+ * remote or group, and local, within their address family (0.0.0.0 or :: takes them away); device, which it can replace
+ * and not take away; ttl, tos, df, flow_label, flow_label_policy, ageing; LEARNING, LOCAL_BYPASS, MULTICAST_ROUTING.
+ * Another device for one with a remote or group takes two requests; in between, what the FDB doesn't know is dropped.
+ * out: the link as the kernel then describes it; may be NULL.
+ * Errors: VTEP_E_NOTSUPPORTED, naming each option that needs a new device, with nothing changed; VTEP_E_INVAL, also for
+ * mtu, mac, master and up, which have functions of their own (vtep_host_link_set_mtu, ...); VTEP_E_NOTFOUND for the link
+ * or the device; VTEP_E_FOREIGN where the link is no VXLAN device; VTEP_E_PERM.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vxlan_change(vtep_host *host, const vtep_vxlan_options *options,
                                                              vtep_link *out, vtep_error *err);
 
 /**

@@ -23,6 +23,14 @@
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 
+// What Debian 12's headers (Linux 6.1) do not know yet of <linux/if_link.h>, up to Linux 6.18.
+enum {
+    VTEP_IFLA_VXLAN_LOCALBYPASS = 31,
+    VTEP_IFLA_VXLAN_LABEL_POLICY = 32,
+    VTEP_IFLA_VXLAN_RESERVED_BITS = 33,
+    VTEP_IFLA_VXLAN_MC_ROUTE = 34
+};
+
 // Debian 12's libc headers lack the option's number where _GNU_SOURCE is off.
 enum { VTEP_SOL_NETLINK = 270 };
 

@@ -14,12 +14,12 @@ extension Host {
             error.reason = "\"\(name)\" is an alternative name of \"\(holder.name)\", \(holder.summary)"
             error.remedy = "choose another name"
         } else if let vxlan, let holder = links.first(where: { $0.stands(inTheWayOf: vxlan) }) {
-            error.reason = "VNI \(vxlan.vni) on port \(vxlan.destinationPort) is held by link \"\(holder.name)\""
+            error.reason = "\(vxlan.segmentText) on port \(vxlan.usedPort) is held by link \"\(holder.name)\""
             error.remedy = "delete \"\(holder.name)\", or choose another VNI or port"
         } else if let vxlan {
             // The device may have moved into another namespace and still hold its VNI here, where its socket is.
             error.remedy = """
-                if no VXLAN device here shows VNI \(vxlan.vni), one that was moved into another network namespace \
+                if no VXLAN device here shows \(vxlan.segmentText), one that was moved into another network namespace \
                 still holds it: delete it there
                 """
         }
@@ -62,6 +62,10 @@ extension Link {
     fileprivate func stands(inTheWayOf other: VXLANConfiguration) -> Bool {
         guard case .vxlan(let vxlan) = details else { return false }
         let family = (vxlan.destination?.address ?? vxlan.local)?.family ?? .v4
-        return vxlan.vni == other.vni && vxlan.destinationPort == other.destinationPort && family == other.family
+        return vxlan.vni == other.vni && vxlan.destinationPort == other.usedPort && family == other.family
     }
+}
+
+extension VXLANConfiguration {
+    fileprivate var segmentText: String { vni.map { "VNI \($0)" } ?? "external mode" }
 }

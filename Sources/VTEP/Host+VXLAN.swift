@@ -16,7 +16,7 @@ extension Host {
     package func make(_ configuration: VXLANConfiguration) throws(VTEPError) {
         try configuration.check()
         let purpose = Purpose(VXLANConfiguration.attempted, configuration.name)
-        var vxlan = NewVXLAN(configuration)
+        var vxlan = VXLANSettings(configuration)
         if let name = configuration.device {
             vxlan.deviceIndex = try deviceIndex(name, for: configuration)
         }
@@ -32,8 +32,23 @@ extension Host {
         } catch {
             let error = explain(error, master: configuration.master)
             throw explain(error, newNames: configuration.name, vxlan: configuration)
-                .explainingPort(configuration.destinationPort)
+                .explainingPort(configuration.usedPort)
         }
+        if configuration.options.hasYoungOnes || configuration.segments == .filtered {
+            try checkNothingWasIgnored(configuration)
+        }
+    }
+
+    /// A kernel skips attributes that it does not know, and reports success.
+    private func checkNothingWasIgnored(_ configuration: VXLANConfiguration) throws(VTEPError) {
+        let link = try find(configuration.name, attempted: "read back VXLAN link")
+        guard case .vxlan(let vxlan) = link.details else { return }
+        let ignored = configuration.options.youngOnesMissing(in: vxlan, configuration.segments)
+        guard !ignored.isEmpty else { return }
+        try? delete(link)
+        throw VTEPError(
+            .notSupported, attempted: "\(VXLANConfiguration.attempted)", subject: configuration.name,
+            reason: "this kernel does not know \(ignored.joined(separator: ", "))", remedy: "leave it out")
     }
 
     private func deviceIndex(_ name: String, for configuration: VXLANConfiguration) throws(VTEPError) -> UInt32 {
@@ -89,7 +104,7 @@ extension Host {
         try connection.fdb(linkIndex: link.index).filter { $0.macAddress.isZero && $0.destination != nil }
     }
 
-    private func findVXLAN(_ name: String, attempted: StaticString) throws(VTEPError) -> Link {
+    func findVXLAN(_ name: String, attempted: StaticString) throws(VTEPError) -> Link {
         let link = try find(name, attempted: attempted)
         if link.kind == .vxlan { return link }
         throw VTEPError(
@@ -97,18 +112,11 @@ extension Host {
     }
 }
 
-extension NewVXLAN {
+extension VXLANSettings {
     fileprivate init(_ configuration: VXLANConfiguration) {
-        self.init(vni: configuration.vni, destinationPort: configuration.destinationPort)
+        self.init(segments: configuration.segments, options: configuration.options)
+        options.destinationPort = configuration.usedPort
         destination = configuration.destination?.address
         local = configuration.local
-        timeToLive = configuration.timeToLive
-        typeOfService = configuration.typeOfService
-        learning = configuration.learning
-        ageing = configuration.ageing
-        sourcePorts = configuration.sourcePorts
-        udpChecksum = configuration.udpChecksum
-        udp6ZeroChecksumTransmit = configuration.udp6ZeroChecksumTransmit
-        udp6ZeroChecksumReceive = configuration.udp6ZeroChecksumReceive
     }
 }

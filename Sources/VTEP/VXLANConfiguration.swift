@@ -2,34 +2,22 @@ public import VTEPNetlink
 public import VTEPWire
 
 /// A VXLAN device to be made (`ip link add … type vxlan`). `nil` leaves the kernel's default.
+///
+/// Every member of ``options`` is one of the configuration, too: `configuration.timeToLive = 5`.
+@dynamicMemberLookup
 public struct VXLANConfiguration: Hashable, Sendable {
     /// 1…15 bytes without `/`, `:`, `%` or white space.
     public var name: String
-    public var vni: VNI
-    /// 1…65535. 4789 is IANA's; the kernel alone would choose 8472.
-    public var destinationPort: UInt16 = VXLANConfiguration.assignedPort
+    /// Its VNI, or that it is an external device.
+    public var segments: VXLANSegments
     /// The remote VTEP, or the group of all VTEPs. `nil` for a device whose remotes are FDB entries only.
     public var destination: VXLANDestination?
     /// The source address of outer packets.
     public var local: IPAddress?
-    /// The underlay link, by name; needed with a group or a link-local remote.
+    /// The underlay link, by name; needed with a group or a link-local address.
     public var device: String?
-    /// The outer TTL or hop limit; 0 lets the kernel choose.
-    public var timeToLive: UInt8?
-    /// The outer TOS or traffic class; 1 inherits the inner one.
-    public var typeOfService: UInt8?
-    /// Learn source addresses into the FDB (kernel's default: yes).
-    public var learning: Bool?
-    /// Seconds until a learnt FDB entry goes, from 1 on (kernel's default: 300).
-    public var ageing: UInt32?
-    /// UDP source ports to spread flows over, from 1 on.
-    public var sourcePorts: ClosedRange<UInt16>?
-    /// UDP checksums over IPv4 (kernel's default: yes).
-    public var udpChecksum: Bool?
-    /// Send zero UDP checksums over IPv6 (RFC 6935; kernel's default: no).
-    public var udp6ZeroChecksumTransmit: Bool?
-    /// Accept zero UDP checksums over IPv6 (RFC 6935; kernel's default: no).
-    public var udp6ZeroChecksumReceive: Bool?
+    /// All that has a default.
+    public var options = VXLANOptions()
     /// `nil`: the kernel makes one up.
     public var macAddress: MACAddress?
     /// Bytes, 68…65535, and at most the underlay's less the outer headers (``overhead``).
@@ -41,12 +29,40 @@ public struct VXLANConfiguration: Hashable, Sendable {
 
     /// The UDP port that IANA assigned to VXLAN (RFC 7348 §8).
     public static let assignedPort: UInt16 = 4789
+    /// The UDP port that IANA assigned to VXLAN-GPE.
+    public static let assignedPortOfGPE: UInt16 = 4790
 
+    /// A device for one VNI.
     public init(name: String, vni: VNI, destination: VXLANDestination? = nil, device: String? = nil) {
+        self.init(name: name, segments: .vni(vni), destination: destination, device: device)
+    }
+
+    /// A device for one VNI, or an external one.
+    public init(
+        name: String, segments: VXLANSegments, destination: VXLANDestination? = nil, device: String? = nil
+    ) {
         self.name = name
-        self.vni = vni
+        self.segments = segments
         self.destination = destination
         self.device = device
+    }
+
+    /// A member of ``options``.
+    public subscript<Value>(dynamicMember option: WritableKeyPath<VXLANOptions, Value>) -> Value {
+        get { options[keyPath: option] }
+        set { options[keyPath: option] = newValue }
+    }
+
+    /// The VNI of ``segments``; `nil` is an external device.
+    public var vni: VNI? {
+        get { if case .vni(let vni) = segments { vni } else { nil } }
+        set { segments = newValue.map { .vni($0) } ?? .external }
+    }
+
+    /// The UDP port it will listen on: IANA's, where none was chosen.
+    public var usedPort: UInt16 {
+        let assigned = options.genericProtocolExtension == true ? Self.assignedPortOfGPE : Self.assignedPort
+        return options.destinationPort ?? assigned
     }
 
     /// What the outer headers and the inner Ethernet header take of the underlay's MTU: 50 bytes over IPv4, 70 over

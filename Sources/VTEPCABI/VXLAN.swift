@@ -17,6 +17,22 @@ public func vtep_host_vxlan_create(
 }
 
 @c @implementation
+public func vtep_host_vxlan_change(
+    _ host: OpaquePointer?, _ options: UnsafePointer<vtep_vxlan_options>?, _ out: UnsafeMutablePointer<vtep_link>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("change VXLAN link", err) { arguments throws(VTEPError) in
+        let handle = try unsafe arguments.host(host)
+        let output = try unsafe arguments.optionalOutput(out)
+        let options = try unsafe arguments.input(options, "options")
+        let name = try unsafe arguments.linkName(options.name, "name")
+        arguments.subject = name
+        let link = try handle.host.changeVXLAN(name, unsafe VXLANChange(options, &arguments))
+        output?.write(vtep_link(link))
+    }
+}
+
+@c @implementation
 public func vtep_host_vxlan_delete(
     _ host: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ vni: UnsafePointer<UInt32>?,
     _ err: UnsafeMutablePointer<vtep_error>?

@@ -35,8 +35,9 @@ extension View {
                 name,
                 info(
                     "vxlan", "info_data", "id", "port", "link", "ttl", "tos", "learning", "ageing", "limit",
-                    "udp_csum", "udp_zero_csum6_tx", "udp_zero_csum6_rx", "external", "remote", "remote6", "group",
-                    "group6", "local", "local6"))
+                    "udp_csum", "udp_zero_csum6_tx", "udp_zero_csum6_rx", "df", "label", "proxy", "rsc", "l2miss",
+                    "l3miss", "remcsum_tx", "remcsum_rx", "gbp", "gpe", "external", "vnifilter", "remote", "remote6",
+                    "group", "group6", "local", "local6"))
             for bound in ["low", "high"] {
                 add(name, [("vxlan \(bound)", link["linkinfo", "info_data", "port_range", bound]?.word)])
             }

@@ -8,18 +8,19 @@ struct RequestBytesTests {
     // swift-format-ignore
     @Test func vxlanCreate() throws {
         let kernel = try ScriptedKernel(Bytes.acknowledgement(0))
-        var vxlan = NewVXLAN(vni: try VNI(120), destinationPort: 4789)
+        var vxlan = VXLANSettings(segments: .vni(try VNI(120)))
+        vxlan.options.destinationPort = 4789
         vxlan.destination = try IPAddress(parsing: "192.168.50.29")
         vxlan.local = try IPAddress(parsing: "192.168.50.233")
         vxlan.deviceIndex = 3
-        vxlan.timeToLive = 64
-        vxlan.typeOfService = 1
-        vxlan.learning = false
-        vxlan.ageing = 300
-        vxlan.sourcePorts = 20000...30000
-        vxlan.udpChecksum = true
-        vxlan.udp6ZeroChecksumTransmit = false
-        vxlan.udp6ZeroChecksumReceive = true
+        vxlan.options.timeToLive = 64
+        vxlan.options.typeOfService = 1
+        vxlan.options.learning = false
+        vxlan.options.ageing = 300
+        vxlan.options.sourcePorts = 20000...30000
+        vxlan.options.udpChecksum = true
+        vxlan.options.udp6ZeroChecksumTransmit = false
+        vxlan.options.udp6ZeroChecksumReceive = true
         let properties = LinkChanges(
             up: true, mtu: 1400, macAddress: try MACAddress(parsing: "02:00:00:00:01:20"), masterIndex: 7)
         try kernel.connection.create(
@@ -49,9 +50,9 @@ struct RequestBytesTests {
             [8, 0, 3, 0, 3, 0, 0, 0],                           //     IFLA_VXLAN_LINK
             [5, 0, 5, 0, 64, 0, 0, 0],                          //     IFLA_VXLAN_TTL
             [5, 0, 6, 0, 1, 0, 0, 0],                           //     IFLA_VXLAN_TOS
-            [5, 0, 7, 0, 0, 0, 0, 0],                           //     IFLA_VXLAN_LEARNING
             [8, 0, 8, 0, 0x2C, 0x01, 0, 0],                     //     IFLA_VXLAN_AGEING: 300
             [8, 0, 10, 0, 0x4E, 0x20, 0x75, 0x30],              //     IFLA_VXLAN_PORT_RANGE: both in network order
+            [5, 0, 7, 0, 0, 0, 0, 0],                           //     IFLA_VXLAN_LEARNING
             [5, 0, 18, 0, 1, 0, 0, 0],                          //     IFLA_VXLAN_UDP_CSUM
             [5, 0, 19, 0, 0, 0, 0, 0],                          //     IFLA_VXLAN_UDP_ZERO_CSUM6_TX
             [5, 0, 20, 0, 1, 0, 0, 0],                          //     IFLA_VXLAN_UDP_ZERO_CSUM6_RX
@@ -63,7 +64,8 @@ struct RequestBytesTests {
     // swift-format-ignore
     @Test func smallestV6VXLANCreate() throws {
         let kernel = try ScriptedKernel(Bytes.acknowledgement(0))
-        var vxlan = NewVXLAN(vni: .max, destinationPort: 8472)
+        var vxlan = VXLANSettings(segments: .vni(.max))
+        vxlan.options.destinationPort = 8472
         vxlan.destination = try IPAddress(parsing: "ff05::120")
         try kernel.connection.create(NewLink(name: "v"), vxlan: vxlan, Purpose("create"))
 
@@ -99,6 +101,76 @@ struct RequestBytesTests {
             [8, 0, 1, 0, 192, 168, 50, 30],                              // NDA_DST
             [8, 0, 7, 0, 0xF4, 0x01, 0, 0],                              // NDA_VNI: 500
             [6, 0, 6, 0, 0x27, 0x0F, 0, 0],                              // NDA_PORT: 9999, network order
+        ]
+        let sent = kernel.request()
+        #expect(sent == Array(expected.joined()))
+    }
+
+    /// Each option that the others do not have.
+    // swift-format-ignore
+    @Test func vxlanCreateWithTheRest() throws {
+        let kernel = try ScriptedKernel(Bytes.acknowledgement(0))
+        var vxlan = VXLANSettings(segments: .filtered)
+        vxlan.options.inheritsTimeToLive = true
+        vxlan.options.dontFragment = .inherit
+        vxlan.options.flowLabel = 0x12345
+        vxlan.options.flowLabelPolicy = .inherit
+        vxlan.options.maximumEntries = 77
+        vxlan.options.reservedBits = 0xF700_0000_0000_00FF
+        vxlan.options.proxy = true
+        vxlan.options.routeShortCircuit = false
+        vxlan.options.l2Miss = true
+        vxlan.options.l3Miss = false
+        vxlan.options.remoteChecksumTransmit = true
+        vxlan.options.remoteChecksumReceive = false
+        vxlan.options.remoteChecksumNoPartial = true
+        vxlan.options.groupBasedPolicy = true
+        vxlan.options.genericProtocolExtension = true
+        vxlan.options.localBypass = false
+        vxlan.options.multicastRouting = true
+        try kernel.connection.create(NewLink(name: "v"), vxlan: vxlan, Purpose("create"))
+
+        let data: [[UInt8]] = [
+            [5, 0, 25, 0, 1, 0, 0, 0],                                  // IFLA_VXLAN_COLLECT_METADATA; no ID
+            [5, 0, 30, 0, 1, 0, 0, 0],                                  // IFLA_VXLAN_VNIFILTER
+            [5, 0, 29, 0, 2, 0, 0, 0],                                  // IFLA_VXLAN_DF
+            [8, 0, 26, 0, 0, 0x01, 0x23, 0x45],                         // IFLA_VXLAN_LABEL: network order
+            [8, 0, 32, 0, 1, 0, 0, 0],                                  // IFLA_VXLAN_LABEL_POLICY
+            [8, 0, 9, 0, 77, 0, 0, 0],                                  // IFLA_VXLAN_LIMIT
+            [12, 0, 33, 0, 0xF7, 0, 0, 0, 0, 0, 0, 0xFF],               // IFLA_VXLAN_RESERVED_BITS: as in the header
+            [5, 0, 11, 0, 1, 0, 0, 0],                                  // IFLA_VXLAN_PROXY
+            [5, 0, 12, 0, 0, 0, 0, 0],                                  // IFLA_VXLAN_RSC
+            [5, 0, 13, 0, 1, 0, 0, 0],                                  // IFLA_VXLAN_L2MISS
+            [5, 0, 14, 0, 0, 0, 0, 0],                                  // IFLA_VXLAN_L3MISS
+            [5, 0, 21, 0, 1, 0, 0, 0],                                  // IFLA_VXLAN_REMCSUM_TX
+            [5, 0, 22, 0, 0, 0, 0, 0],                                  // IFLA_VXLAN_REMCSUM_RX
+            [5, 0, 31, 0, 0, 0, 0, 0],                                  // IFLA_VXLAN_LOCALBYPASS
+            [5, 0, 34, 0, 1, 0, 0, 0],                                  // IFLA_VXLAN_MC_ROUTE
+            [4, 0, 28, 0],                                              // IFLA_VXLAN_TTL_INHERIT: a flag has no value
+            [4, 0, 23, 0],                                              // IFLA_VXLAN_GBP
+            [4, 0, 27, 0],                                              // IFLA_VXLAN_GPE
+            [4, 0, 24, 0],                                              // IFLA_VXLAN_REMCSUM_NOPARTIAL
+        ]
+        let sent = kernel.request()
+        let expected = Array(data.joined())
+        #expect(Array(sent.suffix(expected.count)) == expected)
+    }
+
+    // swift-format-ignore
+    @Test func vxlanChange() throws {
+        let kernel = try ScriptedKernel(Bytes.acknowledgement(0))
+        var vxlan = VXLANSettings()
+        vxlan.destination = try IPAddress(parsing: "192.168.50.30")
+        vxlan.options.inheritsTimeToLive = false                        // cannot be said
+        try kernel.connection.change(5, vxlan: vxlan, Purpose("change"))
+
+        let expected: [[UInt8]] = [
+            [0x3C, 0, 0, 0, 16, 0, 0x05, 0, 1, 0, 0, 0, 0, 0, 0, 0],    // RTM_NEWLINK, ACK; neither CREATE nor EXCL
+            [0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],           // ifinfomsg: the index
+            [28, 0, 18, 0x80],                                          // IFLA_LINKINFO
+            [10, 0, 1, 0], Array("vxlan\0".utf8), [0, 0],               //   IFLA_INFO_KIND
+            [12, 0, 2, 0x80],                                           //   IFLA_INFO_DATA
+            [8, 0, 2, 0, 192, 168, 50, 30],                             //     IFLA_VXLAN_GROUP
         ]
         let sent = kernel.request()
         #expect(sent == Array(expected.joined()))

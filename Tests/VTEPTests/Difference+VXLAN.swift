@@ -16,6 +16,33 @@ extension Difference {
         }
     }
 
+    /// `ip` switches learning off for these, which the kernel alone does not.
+    private static func external(_ name: String, _ arguments: String, _ segments: VXLANSegments) -> Difference {
+        Difference(name, "ip link add vxlan0 address 02:00:00:00:01:20 type vxlan \(arguments)") {
+            var configuration = VXLANConfiguration(name: "vxlan0", segments: segments)
+            configuration.macAddress = try mac("02:00:00:00:01:20")
+            configuration.learning = false
+            try $0.createVXLAN(configuration)
+        }
+    }
+
+    /// The same device, changed afterwards.
+    private static func change(
+        _ name: String, _ made: String, _ changes: String..., from destination: VXLANDestination? = nil,
+        device: String? = nil, _ change: @escaping @Sendable (inout VXLANChange) throws -> Void
+    ) -> Difference {
+        var difference = vxlan("changed \(name)", made, destination, device: device)
+        let make = difference.ours
+        difference.theirs += changes.map { "ip link set vxlan0 type vxlan id 120 \($0)" }
+        difference.ours = { host in
+            try make(host)
+            var wanted = VXLANChange()
+            try change(&wanted)
+            try host.changeVXLAN("vxlan0", wanted)
+        }
+        return difference
+    }
+
     private static let remote4 = VXLANDestination.remote(.v4(IPv4Address(192, 168, 50, 29)))
     private static let group4 = VXLANDestination.group(.v4(IPv4Address(229, 1, 1, 1)))
 
@@ -61,6 +88,40 @@ extension Difference {
             $0.udp6ZeroChecksumTransmit = true
             $0.udp6ZeroChecksumReceive = true
         },
+        vxlan("df", "dstport 4789 df set") { $0.dontFragment = .set },
+        vxlan("df inherit", "dstport 4789 df inherit") { $0.dontFragment = .inherit },
+        vxlan("df unset", "dstport 4789 df unset") { $0.dontFragment = .unset },
+        vxlan("ttl inherit", "dstport 4789 ttl inherit") { $0.inheritsTimeToLive = true },
+        vxlan("flow label", "dstport 4789 local fd50::1 flowlabel 0xfffff") {
+            $0.local = try ip("fd50::1")
+            $0.flowLabel = 0xF_FFFF
+        },
+        vxlan("maximum of entries", "dstport 4789 maxaddress 77") { $0.maximumEntries = 77 },
+        vxlan("proxy", "dstport 4789 proxy") { $0.proxy = true },
+        vxlan("rsc", "dstport 4789 rsc") { $0.routeShortCircuit = true },
+        vxlan("l2miss", "dstport 4789 l2miss") { $0.l2Miss = true },
+        vxlan("l3miss", "dstport 4789 l3miss") { $0.l3Miss = true },
+        vxlan("remcsumtx", "dstport 4789 remcsumtx") { $0.remoteChecksumTransmit = true },
+        vxlan("remcsumrx", "dstport 4789 remcsumrx") { $0.remoteChecksumReceive = true },
+        vxlan("gbp", "dstport 4789 gbp") { $0.groupBasedPolicy = true },
+        vxlan("everything off", "dstport 4789 noproxy norsc nol2miss nol3miss noremcsumtx noremcsumrx") {
+            $0.proxy = false
+            $0.routeShortCircuit = false
+            $0.l2Miss = false
+            $0.l3Miss = false
+            $0.remoteChecksumTransmit = false
+            $0.remoteChecksumReceive = false
+            $0.groupBasedPolicy = false
+            $0.inheritsTimeToLive = false
+        },
+        external("external", "external dstport 4789", .external),
+        external("vnifilter", "external vnifilter dstport 4789", .filtered),
+        Difference("gpe", "ip link add vxlan0 type vxlan external gpe dstport 4790") {
+            var configuration = VXLANConfiguration(name: "vxlan0", segments: .external)
+            configuration.genericProtocolExtension = true
+            configuration.learning = false
+            try $0.createVXLAN(configuration)
+        },
         vxlan("mtu", "dstport 4789 remote 192.168.50.29 dev u0", before: " mtu 1300", remote4, device: "u0") {
             $0.mtu = 1300
         },
@@ -94,5 +155,37 @@ extension Difference {
                 try $0.createVXLAN(configuration)
             }
         },
+    ]
+
+    static let vxlanChanges = [
+        change("remote", "dstport 4789 remote 192.168.50.29", "remote 192.168.50.30", from: remote4) {
+            $0.destination = .set(.remote(try ip("192.168.50.30")))
+        },
+        change(
+            "remote to a group", "dstport 4789 remote 192.168.50.29 dev u0", "group 229.1.1.1 dev u0", from: remote4,
+            device: "u0"
+        ) { $0.destination = .set(group4) },
+        change("remote to none", "dstport 4789 remote 192.168.50.29", "remote 0.0.0.0", from: remote4) {
+            $0.destination = .remove
+        },
+        change("local", "dstport 4789 remote 192.168.50.29", "local 192.168.50.233", from: remote4) {
+            $0.local = .set(try ip("192.168.50.233"))
+        },
+        change("ttl", "dstport 4789", "ttl 9") { $0.timeToLive = 9 },
+        change("tos", "dstport 4789", "tos 0x10") { $0.typeOfService = 0x10 },
+        change("df", "dstport 4789", "df set") { $0.dontFragment = .set },
+        change("ageing", "dstport 4789", "ageing 77") { $0.ageing = 77 },
+        change("learning", "dstport 4789", "nolearning") { $0.learning = false },
+        change(
+            "flow label", "dstport 4789 remote fd50::2", "flowlabel 0x5",
+            from: .remote(.v6(IPv6Address(rawValue: 0xfd50 << 112 | 2)))
+        ) {
+            $0.flowLabel = 5
+        },
+        // What `ip` cannot do at once: the default FDB entry would stay at u0.
+        change(
+            "device", "dstport 4789 remote 192.168.50.29 dev u0", "remote 0.0.0.0", "remote 192.168.50.29 dev u1",
+            from: remote4, device: "u0"
+        ) { $0.device = "u1" },
     ]
 }

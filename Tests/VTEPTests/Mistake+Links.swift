@@ -66,6 +66,32 @@ extension Mistake {
             $0.macAddress = try mac("01:00:00:00:00:01")
         },
         vxlan("endless ageing", .invalidArgument, "too long") { $0.ageing = .max },
+        vxlan("flow label over IPv4", .invalidArgument, "flow label", "IPv6 only") { $0.flowLabel = 5 },
+        vxlan("flow label of 21 bits", .invalidArgument, "flow label 1048576", "20 bits") { $0.flowLabel = 1 << 20 },
+        vxlan("label policy over IPv4", .invalidArgument, "policy", "IPv6 only") { $0.flowLabelPolicy = .inherit },
+        vxlan("label policy that is none", .invalidArgument, "policy is 2") { $0.flowLabelPolicy = .init(rawValue: 2) },
+        vxlan("df that is none", .invalidArgument, "fragment", "is 3") { $0.dontFragment = .init(rawValue: 3) },
+        vxlan("GPE that is not external", .invalidArgument, "GPE", "external devices only") {
+            $0.genericProtocolExtension = true
+        },
+        vxlan("GPE that learns", .invalidArgument, "GPE does not learn", "switch learning off") {
+            $0.segments = .external
+            $0.genericProtocolExtension = true
+        },
+        vxlan("GPE and GBP", .invalidArgument, "GPE excludes group policy") {
+            $0.segments = .external
+            $0.genericProtocolExtension = true
+            $0.learning = false
+            $0.groupBasedPolicy = true
+        },
+        vxlan("link-local remote alone", .invalidArgument, "fe80::1", "link-local local address") {
+            $0.destination = .remote(try ip("fe80::1"))
+        },
+        vxlan("link-local local alone", .invalidArgument, "fe80::1", "fd50::2", "is not") {
+            $0.destination = .remote(try ip("fd50::2"))
+            $0.local = try ip("fe80::1")
+        },
+        vxlan("reserved bits that are used", .invalidArgument, "overlap reserved bits") { $0.reservedBits = .max },
         vxlan("VNI held by vxlan0", .exists, "VNI 120", "port 4789", "\"vxlan0\"", "already exists", "delete") {
             $0.vni = try VNI(120)
         },
@@ -84,6 +110,72 @@ extension Mistake {
             var configuration = VethConfiguration(name: "v0", peerName: "v1")
             configuration.master = "br7"
             try host.createVeth(configuration)
+        },
+    ]
+
+    /// vxlan0 has VNI 120, port 4789, remote 192.168.50.29 and device u0.
+    private static func change(
+        _ mistake: String, _ kind: VTEPError.Kind, _ words: String...,
+        change: @escaping @Sendable (inout VXLANChange) throws -> Void
+    ) -> Mistake {
+        var result = Mistake(mistake, kind) { host in
+            var wanted = VXLANChange()
+            try change(&wanted)
+            try host.changeVXLAN("vxlan0", wanted)
+        }
+        result.words = ["cannot change VXLAN link \"vxlan0\""] + words
+        return result
+    }
+
+    private static func fixed(
+        _ attribute: String, change: @escaping @Sendable (inout VXLANChange) throws -> Void
+    ) -> Mistake {
+        var result = Self.change("new \(attribute)", .notSupported, attribute, change: change)
+        result.words += ["cannot change in place", "nothing was changed", "needs a new device"]
+        return result
+    }
+
+    static let vxlanChanges = [
+        fixed("VNI") { $0.segments = .vni(try VNI(121)) },
+        fixed("external mode") { $0.segments = .external },
+        fixed("port") { $0.destinationPort = 4790 },
+        fixed("inherited TTL") { $0.inheritsTimeToLive = true },
+        fixed("maximum of entries") { $0.maximumEntries = 5 },
+        fixed("source ports") { $0.sourcePorts = 5...6 },
+        fixed("proxy") { $0.proxy = true },
+        fixed("route short circuit") { $0.routeShortCircuit = true },
+        fixed("L2 miss") { $0.l2Miss = true },
+        fixed("L3 miss") { $0.l3Miss = true },
+        fixed("UDP checksum") { $0.udpChecksum = false },
+        fixed("zero UDP checksum over IPv6 (sending)") { $0.udp6ZeroChecksumTransmit = true },
+        fixed("zero UDP checksum over IPv6 (receiving)") { $0.udp6ZeroChecksumReceive = true },
+        fixed("remote checksum offload (sending)") { $0.remoteChecksumTransmit = true },
+        fixed("remote checksum offload (receiving)") { $0.remoteChecksumReceive = true },
+        fixed("remote checksum offload without partial") { $0.remoteChecksumNoPartial = true },
+        fixed("group policy") { $0.groupBasedPolicy = true },
+        fixed("VXLAN-GPE") { $0.genericProtocolExtension = true },
+        fixed("reserved bits") { $0.reservedBits = 0 },
+        fixed("address family") { $0.destination = .set(.remote(try ip("fd50::2"))) },
+        fixed("proxy, UDP checksum") {
+            $0.options.proxy = true
+            $0.options.udpChecksum = false
+            $0.timeToLive = 9
+        },
+        change("change to a group that is none", .invalidArgument, "not multicast") {
+            $0.destination = .set(.group(try ip("192.168.50.30")))
+        },
+        change("change to a flow label", .invalidArgument, "IPv6 only") { $0.flowLabel = 5 },
+        change("change to an ageing of 0", .invalidArgument, "300") { $0.ageing = 0 },
+        Mistake("change of nothing", .notFound, "change VXLAN link", "nope") {
+            try $0.changeVXLAN("nope", VXLANChange())
+        },
+        Mistake("change of a bridge", .foreign, "change VXLAN link", "br0", "a bridge link") {
+            try $0.changeVXLAN("br0", VXLANChange())
+        },
+        Mistake("change to an unknown device", .notFound, "underlay device", "eth7") {
+            var change = VXLANChange()
+            change.device = "eth7"
+            try $0.changeVXLAN("vxlan0", change)
         },
     ]
 

@@ -10,6 +10,7 @@ typedef vtep_status (*struct_call)(vtep_host *host, void *pointer);
         return call; \
     }
 WRITER(vxlan_create, vtep_vxlan_options, vtep_host_vxlan_create(host, in, NULL, &err))
+WRITER(vxlan_change, vtep_vxlan_options, vtep_host_vxlan_change(host, in, NULL, &err))
 WRITER(bridge_create, vtep_bridge_options, vtep_host_bridge_create(host, in, NULL, &err))
 WRITER(veth_create, vtep_veth_options, vtep_host_veth_create(host, in, NULL, &err))
 WRITER(route_add, vtep_route, vtep_host_route_add(host, in, &err))
@@ -71,7 +72,8 @@ static void link_options(vtep_host *host) {
     vtep_vxlan_options vxlan = vxlan_named("vx1", 1001);
     vtep_bridge_options bridge = bridge_named("br1");
     vtep_veth_options veth = veth_named("v0", "v1");
-    expect_input(host, vxlan_create, &vxlan, sizeof vxlan, 0x7FF);
+    expect_input(host, vxlan_create, &vxlan, sizeof vxlan, 0x1FFF);
+    expect_input(host, vxlan_change, &vxlan, sizeof vxlan, 0x1FFF);
     expect_input(host, bridge_create, &bridge, sizeof bridge, 0x7F);
     expect_input(host, veth_create, &veth, sizeof veth, 0x1F);
 }
@@ -128,13 +130,7 @@ static void reserved_fields_and_truths(vtep_host *host) {
     REFUSES("reserved", reserved, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
     REFUSES("reserved", reserved, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
     REFUSES("reserved", reserved, vtep_veth_options, veth_named("v2", "v3"), vtep_host_veth_create);
-    truths = VTEP_VXLAN_OPTIONS_HAS_LEARNING | VTEP_VXLAN_OPTIONS_HAS_UDP_CHECKSUM |
-             VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_TX | VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_RX;
     REFUSES("up", up, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
-    REFUSES("learning", learning, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
-    REFUSES("udp_checksum", udp_checksum, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
-    REFUSES("tx", udp6_zero_checksum_tx, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
-    REFUSES("rx", udp6_zero_checksum_rx, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
     truths = VTEP_BRIDGE_OPTIONS_HAS_STP | VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_SNOOPING;
     REFUSES("up", up, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
     REFUSES("stp", stp, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
@@ -186,8 +182,8 @@ static void unset_fields_are_ignored(vtep_host *host) {
     vtep_vxlan_options options = vxlan_named("vx3", 1003);
     options.destination_port = options.ttl = options.tos = options.ageing = options.mtu = UINT32_MAX;
     options.source_port_min = options.source_port_max = UINT32_MAX;
-    options.learning = options.udp_checksum = 9;
-    options.udp6_zero_checksum_tx = options.udp6_zero_checksum_rx = 9;
+    options.df = options.flow_label = options.flow_label_policy = options.maximum_entries = UINT32_MAX;
+    options.reserved_bits = UINT64_MAX;
     memset(&options.mac, 0xFF, sizeof options.mac);
     OK(vtep_host_vxlan_create(host, &options, NULL, &err));
 }

@@ -123,6 +123,9 @@ static void devices(vtep_host *host) {
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vxlan_create(NULL, &vxlan, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"options\" is NULL", vtep_host_vxlan_create(host, NULL, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_vxlan_create(host, &nameless_vxlan, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vxlan_change(NULL, &vxlan, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"options\" is NULL", vtep_host_vxlan_change(host, NULL, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_vxlan_change(host, &nameless_vxlan, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vxlan_delete(NULL, "vx0", NULL, &err));
     FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_vxlan_delete(host, NULL, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_remote_append(NULL, "vx0", &remote, &err));

@@ -3,10 +3,17 @@
 
 static const uint32_t all_options =
     VTEP_VXLAN_OPTIONS_HAS_DESTINATION_PORT | VTEP_VXLAN_OPTIONS_HAS_TTL | VTEP_VXLAN_OPTIONS_HAS_TOS |
-    VTEP_VXLAN_OPTIONS_HAS_AGEING | VTEP_VXLAN_OPTIONS_HAS_SOURCE_PORTS | VTEP_VXLAN_OPTIONS_HAS_MTU |
-    VTEP_VXLAN_OPTIONS_HAS_LEARNING | VTEP_VXLAN_OPTIONS_HAS_UDP_CHECKSUM |
-    VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_TX | VTEP_VXLAN_OPTIONS_HAS_UDP6_ZERO_CHECKSUM_RX |
+    VTEP_VXLAN_OPTIONS_HAS_DF | VTEP_VXLAN_OPTIONS_HAS_AGEING | VTEP_VXLAN_OPTIONS_HAS_MAXIMUM_ENTRIES |
+    VTEP_VXLAN_OPTIONS_HAS_SOURCE_PORTS | VTEP_VXLAN_OPTIONS_HAS_MTU | VTEP_VXLAN_OPTIONS_HAS_RESERVED_BITS |
     VTEP_VXLAN_OPTIONS_HAS_MAC;
+
+/* Every flag that goes together with the others, and none of them as the kernel has it. */
+static const uint32_t flags_on =
+    VTEP_VXLAN_FLAG_PROXY | VTEP_VXLAN_FLAG_RSC | VTEP_VXLAN_FLAG_L2MISS | VTEP_VXLAN_FLAG_L3MISS |
+    VTEP_VXLAN_FLAG_UDP6_ZERO_CHECKSUM_TX | VTEP_VXLAN_FLAG_UDP6_ZERO_CHECKSUM_RX | VTEP_VXLAN_FLAG_REMCSUM_TX |
+    VTEP_VXLAN_FLAG_REMCSUM_RX | VTEP_VXLAN_FLAG_REMCSUM_NOPARTIAL | VTEP_VXLAN_FLAG_GBP | VTEP_VXLAN_FLAG_TTL_INHERIT;
+static const uint32_t flags_off =
+    VTEP_VXLAN_FLAG_LEARNING | VTEP_VXLAN_FLAG_UDP_CHECKSUM | VTEP_VXLAN_FLAG_LOCAL_BYPASS;
 
 /* Every option, none of them at the kernel's default. */
 static vtep_vxlan_options everything(const char *name, uint32_t vni) {
@@ -21,10 +28,11 @@ static vtep_vxlan_options everything(const char *name, uint32_t vni) {
     options.source_port_min = 40000;
     options.source_port_max = 50000;
     options.mtu = 1234;
-    options.learning = 0;
-    options.udp_checksum = 0;
-    options.udp6_zero_checksum_tx = 1;
-    options.udp6_zero_checksum_rx = 1;
+    options.df = VTEP_VXLAN_DF_INHERIT;
+    options.maximum_entries = UINT32_MAX;
+    options.reserved_bits = UINT64_C(0x7700000000000000);
+    options.flags = flags_on;
+    options.flags_mask = flags_on | flags_off;
     options.up = 1;
     options.mac = mac("02:00:00:00:12:34");
     return options;
@@ -41,22 +49,19 @@ static void expect_everything(vtep_host *host, const char *name, uint32_t vni) {
     CHECK(link.has & VTEP_LINK_HAS_VXLAN);
     TEXT(link.kind, "vxlan");
     OK(vtep_host_vxlan_get(host, name, &vxlan, &err));
-    EQUAL(vxlan.has, VTEP_VXLAN_HAS_VNI | VTEP_VXLAN_HAS_SOURCE_PORTS);
+    EQUAL(vxlan.has, VTEP_VXLAN_HAS_VNI | VTEP_VXLAN_HAS_SOURCE_PORTS | VTEP_VXLAN_HAS_RESERVED_BITS);
     EQUAL(vxlan.vni, vni);
     EQUAL(vxlan.destination_port, 65535);
     EQUAL(vxlan.device_index, index_of(host, "under0"));
     EQUAL(vxlan.ttl, 255);
-    EQUAL(vxlan.ttl_inherit, 0);
     EQUAL(vxlan.tos, 16);
+    EQUAL(vxlan.df, VTEP_VXLAN_DF_INHERIT);
     EQUAL(vxlan.ageing, 2147483);
-    EQUAL(vxlan.maximum_entries, 0);
+    EQUAL(vxlan.maximum_entries, UINT32_MAX);
     EQUAL(vxlan.source_port_min, 40000);
     EQUAL(vxlan.source_port_max, 50000);
-    EQUAL(vxlan.learning, 0);
-    EQUAL(vxlan.udp_checksum, 0);
-    EQUAL(vxlan.udp6_zero_checksum_tx, 1);
-    EQUAL(vxlan.udp6_zero_checksum_rx, 1);
-    EQUAL(vxlan.external, 0);
+    CHECK(vxlan.reserved_bits == UINT64_C(0x7700000000000000));
+    EQUAL(vxlan.flags, flags_on);
 }
 
 static void every_option_v4(vtep_host *host) {
@@ -82,7 +87,17 @@ static void every_option_v4(vtep_host *host) {
     SHOWS(said, "\"link\":\"under0\"");
     SHOWS(said, "\"port\":65535");
     SHOWS(said, "\"port_range\":{\"low\":40000,\"high\":50000}");
-    SHOWS(said, "\"ttl\":255");
+    SHOWS(said, "\"df\":\"inherit\"");
+    SHOWS(said, "\"limit\":4294967295");
+    SHOWS(said, "\"proxy\":true");
+    SHOWS(said, "\"rsc\":true");
+    SHOWS(said, "\"l2miss\":true");
+    SHOWS(said, "\"l3miss\":true");
+    SHOWS(said, "\"remcsum_tx\":true");
+    SHOWS(said, "\"remcsum_rx\":true");
+    SHOWS(said, "\"gbp\":true");
+    SHOWS(output_of("ip -d link show dev vx4"), "ttl inherit"); /* which the JSON does not tell */
+    said = output_of("ip -d -j link show dev vx4");
     SHOWS(said, "\"tos\":\"0x10\"");
     SHOWS(said, "\"ageing\":2147483");
     SHOWS(said, "\"learning\":false");
@@ -102,11 +117,17 @@ static void every_option_v6(vtep_host *host) {
     const char *said;
     options.remote = ip("2001:db8::29");
     options.local = ip("2001:db8::233");
+    options.has |= VTEP_VXLAN_OPTIONS_HAS_FLOW_LABEL | VTEP_VXLAN_OPTIONS_HAS_FLOW_LABEL_POLICY;
+    options.flow_label = 0xFFFFF;
+    options.flow_label_policy = VTEP_VXLAN_FLOW_LABEL_INHERIT;
     OK(vtep_host_vxlan_create(host, &options, NULL, &err));
     expect_everything(host, "vx6", 1);
     OK(vtep_host_vxlan_get(host, "vx6", &vxlan, &err));
     CHECK(same_ip(vxlan.remote, options.remote) && same_ip(vxlan.local, options.local));
+    EQUAL(vxlan.flow_label, 0xFFFFF);
+    EQUAL(vxlan.flow_label_policy, VTEP_VXLAN_FLOW_LABEL_INHERIT);
     said = output_of("ip -d -j link show dev vx6");
+    SHOWS(said, "\"label\":\"0xfffff\"");
     SHOWS(said, "\"remote6\":\"2001:db8::29\"");
     SHOWS(said, "\"local6\":\"2001:db8::233\"");
     OK(vtep_host_vxlan_delete(host, "vx6", NULL, &err));
@@ -142,16 +163,15 @@ static void defaults(vtep_host *host) {
     OK(vtep_host_vxlan_get(host, "vx0", &vxlan, &err));
     CHECK(!(link.flags & VTEP_LINK_UP));
     EQUAL(link.mtu, 1500);
-    EQUAL(vxlan.has, VTEP_VXLAN_HAS_VNI);
+    EQUAL(vxlan.has & VTEP_VXLAN_HAS_VNI, VTEP_VXLAN_HAS_VNI);
     EQUAL(vxlan.vni, 0);
     EQUAL(vxlan.destination_port, 4789);
     EQUAL(vxlan.device_index, 0);
     EQUAL(vxlan.ttl, 0);
     EQUAL(vxlan.tos, 0);
     EQUAL(vxlan.ageing, 300);
-    EQUAL(vxlan.learning, 1);
-    EQUAL(vxlan.udp_checksum, 1);
-    EQUAL(vxlan.udp6_zero_checksum_tx + vxlan.udp6_zero_checksum_rx + vxlan.external, 0);
+    EQUAL(vxlan.flags, flags_off); /* what the kernel does where it is told nothing */
+    EQUAL(vxlan.df + vxlan.flow_label + vxlan.flow_label_policy + vxlan.maximum_entries, 0);
     EQUAL(vxlan.remote.family + vxlan.group.family + vxlan.local.family, 0);
     SHOWS(output_of("ip -d -j link show dev vx0"), "\"port\":4789");
     FAILS(VTEP_E_FOREIGN, "VNI", vtep_host_vxlan_delete(host, "vx0", &other, &err));
@@ -201,21 +221,131 @@ static void read_of_theirs(vtep_host *host) {
     OK(vtep_host_vxlan_get(host, "vx9", &vxlan, &err));
     EQUAL(vxlan.vni, 77);
     EQUAL(vxlan.destination_port, 8472);
-    EQUAL(vxlan.ttl_inherit, 1);
+    EQUAL(vxlan.flags & VTEP_VXLAN_FLAG_TTL_INHERIT, VTEP_VXLAN_FLAG_TTL_INHERIT);
     EQUAL(vxlan.maximum_entries, 99);
-    EQUAL(vxlan.learning, 0);
+    EQUAL(vxlan.flags & VTEP_VXLAN_FLAG_LEARNING, 0);
     CHECK(same_ip(vxlan.remote, ip("10.9.9.9")));
     OK(vtep_host_links(host, "vxlan", &list, &err));
     EQUAL(vtep_link_list_count(list), 2);
     OK(vtep_link_list_vxlan(list, 0, &listed, &err));
     CHECK(memcmp(&vxlan, &listed, sizeof vxlan) == 0);
     OK(vtep_link_list_vxlan(list, 1, &listed, &err));
-    EQUAL(listed.external, 1);
+    CHECK(listed.flags & VTEP_VXLAN_FLAG_EXTERNAL);
+    CHECK(!(listed.flags & VTEP_VXLAN_FLAG_VNI_FILTER));
     CHECK(!(listed.has & VTEP_VXLAN_HAS_VNI));
     FAILS(VTEP_E_FOREIGN, "vx9", vtep_link_list_bridge(list, 0, &bridge, &err));
     FAILS(VTEP_E_NOTFOUND, "", vtep_link_list_vxlan(list, 2, &listed, &err));
     vtep_link_list_free(list);
     CHECK(system("ip link del vx9 && ip link del vxe") == 0);
+}
+
+static void external(vtep_host *host) {
+    vtep_vxlan_options options = vxlan_named("vxe", 0);
+    vtep_vxlan vxlan = VTEP_VXLAN_INIT;
+    options.flags = options.flags_mask = VTEP_VXLAN_FLAG_EXTERNAL | VTEP_VXLAN_FLAG_VNI_FILTER;
+    OK(vtep_host_vxlan_create(host, &options, NULL, &err));
+    OK(vtep_host_vxlan_get(host, "vxe", &vxlan, &err));
+    EQUAL(vxlan.has & VTEP_VXLAN_HAS_VNI, 0);
+    EQUAL(vxlan.flags, flags_off | options.flags);
+    SHOWS(output_of("ip -d -j link show dev vxe"), "\"vnifilter\":true");
+    OK(vtep_host_vxlan_delete(host, "vxe", NULL, &err));
+    options.flags = options.flags_mask = VTEP_VXLAN_FLAG_EXTERNAL | VTEP_VXLAN_FLAG_GPE;
+    FAILS(VTEP_E_INVAL, "learning", vtep_host_vxlan_create(host, &options, NULL, &err));
+    options.flags_mask |= VTEP_VXLAN_FLAG_LEARNING;
+    OK(vtep_host_vxlan_create(host, &options, NULL, &err));
+    OK(vtep_host_vxlan_get(host, "vxe", &vxlan, &err));
+    EQUAL(vxlan.destination_port, 4790); /* IANA's for VXLAN-GPE */
+    CHECK(vxlan.flags & VTEP_VXLAN_FLAG_GPE);
+    OK(vtep_host_vxlan_delete(host, "vxe", NULL, &err));
+    options.vni = 5;
+    FAILS(VTEP_E_INVAL, "external", vtep_host_vxlan_create(host, &options, NULL, &err));
+    options.vni = 0;
+    options.flags = options.flags_mask = VTEP_VXLAN_FLAG_VNI_FILTER;
+    FAILS(VTEP_E_INVAL, "external", vtep_host_vxlan_create(host, &options, NULL, &err));
+    options.flags = options.flags_mask = VTEP_VXLAN_FLAG_GPE;
+    FAILS(VTEP_E_INVAL, "external", vtep_host_vxlan_create(host, &options, NULL, &err));
+    options.flags_mask = 0; /* set in flags alone: forgotten */
+    FAILS(VTEP_E_INVAL, "flags_mask", vtep_host_vxlan_create(host, &options, NULL, &err));
+    options.flags = options.flags_mask = VTEP_VXLAN_FLAG_MULTICAST_ROUTING << 1;
+    FAILS(VTEP_E_INVAL, "newer", vtep_host_vxlan_create(host, &options, NULL, &err));
+}
+
+static void changes(vtep_host *host) {
+    vtep_vxlan_options options = vxlan_named("vxc", 7), change = VTEP_VXLAN_OPTIONS_INIT;
+    vtep_link link = VTEP_LINK_INIT;
+    vtep_vxlan vxlan = VTEP_VXLAN_INIT;
+    vtep_remote_list *list = NULL;
+    vtep_ip one;
+    options.remote = ip("192.168.50.29");
+    OK(vtep_host_vxlan_create(host, &options, NULL, &err));
+    change.name = "vxc";
+    OK(vtep_host_vxlan_change(host, &change, NULL, &err)); /* nothing */
+    change.has = VTEP_VXLAN_OPTIONS_HAS_VNI | VTEP_VXLAN_OPTIONS_HAS_DESTINATION_PORT | VTEP_VXLAN_OPTIONS_HAS_TTL |
+                 VTEP_VXLAN_OPTIONS_HAS_TOS | VTEP_VXLAN_OPTIONS_HAS_DF | VTEP_VXLAN_OPTIONS_HAS_AGEING;
+    change.vni = 7; /* what it has already may be named */
+    change.destination_port = 4789;
+    change.ttl = 9;
+    change.tos = 1;
+    change.df = VTEP_VXLAN_DF_SET;
+    change.ageing = 77;
+    change.flags_mask = VTEP_VXLAN_FLAG_LEARNING | VTEP_VXLAN_FLAG_LOCAL_BYPASS | VTEP_VXLAN_FLAG_PROXY;
+    change.remote = ip("192.168.50.30");
+    change.local = ip("192.168.50.233");
+    change.device = "under0";
+    OK(vtep_host_vxlan_change(host, &change, &link, &err));
+    TEXT(link.name, "vxc");
+    OK(vtep_host_vxlan_get(host, "vxc", &vxlan, &err));
+    EQUAL(vxlan.ttl, 9);
+    EQUAL(vxlan.tos, 1);
+    EQUAL(vxlan.df, VTEP_VXLAN_DF_SET);
+    EQUAL(vxlan.ageing, 77);
+    EQUAL(vxlan.flags, VTEP_VXLAN_FLAG_UDP_CHECKSUM);
+    EQUAL(vxlan.device_index, index_of(host, "under0"));
+    CHECK(same_ip(vxlan.remote, change.remote) && same_ip(vxlan.local, change.local));
+    OK(vtep_host_remotes(host, "vxc", &list, &err));
+    EQUAL(vtep_remote_list_count(list), 1);
+    OK(vtep_remote_list_get(list, 0, &one, &err));
+    CHECK(same_ip(one, change.remote));
+    vtep_remote_list_free(list);
+
+    change.remote = change.local = ip("0.0.0.0"); /* taken away */
+    change.has = change.flags_mask = 0;
+    change.device = NULL;
+    OK(vtep_host_vxlan_change(host, &change, NULL, &err));
+    OK(vtep_host_vxlan_get(host, "vxc", &vxlan, &err));
+    EQUAL(vxlan.remote.family + vxlan.local.family, 0);
+
+    memset(&change.remote, 0, sizeof change.remote);
+    memset(&change.local, 0, sizeof change.local);
+    change.has = VTEP_VXLAN_OPTIONS_HAS_VNI | VTEP_VXLAN_OPTIONS_HAS_MAXIMUM_ENTRIES;
+    change.vni = 8;
+    change.maximum_entries = 5;
+    change.flags = change.flags_mask = VTEP_VXLAN_FLAG_GBP;
+    FAILS(VTEP_E_NOTSUPPORTED, "VNI, maximum of entries, group policy",
+          vtep_host_vxlan_change(host, &change, &link, &err));
+    CHECK(strstr(err.remedy, "new device") != NULL);
+    change.has = 0;
+    change.flags = change.flags_mask = VTEP_VXLAN_FLAG_EXTERNAL;
+    FAILS(VTEP_E_NOTSUPPORTED, "external", vtep_host_vxlan_change(host, &change, &link, &err));
+    change.flags = 0;
+    FAILS(VTEP_E_INVAL, "VNI", vtep_host_vxlan_change(host, &change, &link, &err));
+    change.flags_mask = 0;
+    change.has = VTEP_VXLAN_OPTIONS_HAS_MTU;
+    FAILS(VTEP_E_INVAL, "vtep_host_link_set_mtu", vtep_host_vxlan_change(host, &change, &link, &err));
+    change.has = VTEP_VXLAN_OPTIONS_HAS_MAC;
+    FAILS(VTEP_E_INVAL, "vtep_host_link_set_mac", vtep_host_vxlan_change(host, &change, &link, &err));
+    change.has = 0;
+    change.master = "br0";
+    FAILS(VTEP_E_INVAL, "vtep_host_link_set_master", vtep_host_vxlan_change(host, &change, &link, &err));
+    change.master = NULL;
+    change.up = 1;
+    FAILS(VTEP_E_INVAL, "vtep_host_link_set_up", vtep_host_vxlan_change(host, &change, &link, &err));
+    change.up = 0;
+    change.name = "br0";
+    FAILS(VTEP_E_FOREIGN, "br0", vtep_host_vxlan_change(host, &change, &link, &err));
+    change.name = "nope";
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_vxlan_change(host, &change, &link, &err));
+    OK(vtep_host_vxlan_delete(host, "vxc", NULL, &err));
 }
 
 /* Whether exactly these are the device's remotes, in any order. */
@@ -278,6 +408,8 @@ int main(void) {
     smallest(host);
     ageing_is_not_lost(host);
     read_of_theirs(host);
+    external(host);
+    changes(host);
     remotes(host, v4);
     remotes(host, v6);
     FAILS(VTEP_E_INVAL, "br0", vtep_host_remotes(host, "br0", &list, &err));

@@ -143,3 +143,22 @@ func (has *bits) set(bit C.uint32_t, isThere bool) bool {
 	}
 	return isThere
 }
+
+// A truth value that may be left out, and its bit of a pair of words flags and flags_mask.
+type flagValue struct {
+	bit   C.uint32_t
+	value *bool
+}
+
+func flagWords(values []flagValue) (flags, mask C.uint32_t) {
+	for _, each := range values {
+		if each.value == nil {
+			continue
+		}
+		mask |= each.bit
+		if *each.value {
+			flags |= each.bit
+		}
+	}
+	return flags, mask
+}

@@ -128,6 +128,53 @@ func TestVXLANDeviceHasWhatWasAskedFor(t *testing.T) {
 	must(t, host.DeleteVXLAN("vxlan0", vtep.Ptr[vtep.VNI](120)))
 }
 
+func TestVXLANDeviceHasTheRestToo(t *testing.T) {
+	t.Parallel()
+	network, host := newHost(t)
+	on := vtep.Ptr(true)
+	link := get[vtep.Link](t)(host.CreateVXLAN(vtep.VXLANOptions{
+		Name: "vxlan0", VNI: 120, Local: netip.MustParseAddr("fd50::1"), DF: vtep.Ptr(vtep.DFInherit),
+		FlowLabel: vtep.Ptr[uint32](0x12345), FlowLabelPolicy: vtep.Ptr(vtep.FlowLabelInherit),
+		MaximumEntries: vtep.Ptr[uint32](77), ReservedBits: vtep.Ptr[uint64](0x7000000000000000), Proxy: on, RSC: on,
+		L2Miss: on, L3Miss: on, RemCsumTx: on, RemCsumRx: on, RemCsumNoPartial: on, GBP: on, TTLInherit: on,
+		LocalBypass: vtep.Ptr(false), MulticastRouting: on,
+	}))
+	holds(t, network.run("ip", "-d", "link", "show", "dev", "vxlan0"), "proxy rsc l2miss l3miss", "ttl inherit df inherit",
+		"flowlabel 0x12345", "maxaddr 77", "remcsumtx remcsumrx", "gbp")
+	vxlan := *link.VXLAN
+	equal(t, "numbers", [4]uint64{uint64(vxlan.DF), uint64(vxlan.FlowLabel), uint64(vxlan.FlowLabelPolicy),
+		uint64(vxlan.MaximumEntries)}, [4]uint64{2, 0x12345, 1, 77})
+	equal(t, "reserved bits", *vxlan.ReservedBits, 0x7000000000000000)
+	equal(t, "switches", [10]bool{vxlan.Proxy, vxlan.RSC, vxlan.L2Miss, vxlan.L3Miss, vxlan.RemCsumTx, vxlan.RemCsumRx,
+		vxlan.RemCsumNoPartial, vxlan.GBP, vxlan.TTLInherit, vxlan.LocalBypass},
+		[10]bool{true, true, true, true, true, true, true, true, true, false})
+	link = get[vtep.Link](t)(host.CreateVXLAN(vtep.VXLANOptions{
+		Name: "vxlan1", External: on, VNIFilter: on, GPE: on, Learning: vtep.Ptr(false),
+	}))
+	vxlan = *link.VXLAN
+	equal(t, "external", [4]bool{vxlan.External, vxlan.VNIFilter, vxlan.GPE, vxlan.VNI == nil},
+		[4]bool{true, true, true, true})
+	equal(t, "IANA's port for GPE", vxlan.DestinationPort, 4790)
+}
+
+func TestVXLANDeviceChangesInPlace(t *testing.T) {
+	t.Parallel()
+	_, host := newHost(t)
+	must(t, one(host.CreateVXLAN(vtep.VXLANOptions{Name: "vxlan0", VNI: 120, Remote: netip.MustParseAddr("192.168.50.29")})))
+	link := get[vtep.Link](t)(host.ChangeVXLAN(vtep.VXLANOptions{
+		Name: "vxlan0", TTL: vtep.Ptr[uint8](9), Remote: netip.MustParseAddr("192.168.50.30"), Device: "under",
+	}, vtep.Ptr[vtep.VNI](120)))
+	equal(t, "TTL", link.VXLAN.TTL, 9)
+	equal(t, "remote", link.VXLAN.Remote.String(), "192.168.50.30")
+	equal(t, "device", link.VXLAN.DeviceIndex, indexOf(t, host, "under"))
+	link = get[vtep.Link](t)(host.ChangeVXLAN(vtep.VXLANOptions{Name: "vxlan0", Remote: netip.IPv4Unspecified()}, nil))
+	equal(t, "remote", link.VXLAN.Remote.IsValid(), false)
+	is(t, one(host.ChangeVXLAN(vtep.VXLANOptions{Name: "vxlan0"}, vtep.Ptr[vtep.VNI](121))), vtep.ErrNotSupported)
+	is(t, one(host.ChangeVXLAN(vtep.VXLANOptions{Name: "vxlan0", GBP: vtep.Ptr(true)}, nil)), vtep.ErrNotSupported)
+	is(t, one(host.ChangeVXLAN(vtep.VXLANOptions{Name: "vxlan0", Up: true}, nil)), vtep.ErrInvalid)
+	is(t, one(host.ChangeVXLAN(vtep.VXLANOptions{Name: "far"}, nil)), vtep.ErrForeign)
+}
+
 // Nothing that was left out may reach the kernel as a zero.
 func TestVXLANDeviceHasTheKernelsDefaults(t *testing.T) {
 	t.Parallel()
@@ -142,7 +189,9 @@ func TestVXLANDeviceHasTheKernelsDefaults(t *testing.T) {
 	equal(t, "port", link.VXLAN.DestinationPort, 4789)
 	equal(t, "MTU", link.MTU, theirs.MTU)
 	equal(t, "up", link.IsUp(), false)
+	equal(t, "reserved bits", *link.VXLAN.ReservedBits, *theirs.VXLAN.ReservedBits)
 	theirs.VXLAN.DestinationPort, theirs.VXLAN.VNI, link.VXLAN.VNI = 4789, nil, nil
+	theirs.VXLAN.ReservedBits, link.VXLAN.ReservedBits = nil, nil
 	equal(t, "all else", *link.VXLAN, *theirs.VXLAN)
 	must(t, host.DeleteVXLAN("vxlan0", nil))
 }

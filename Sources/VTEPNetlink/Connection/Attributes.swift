@@ -54,6 +54,8 @@ struct Attribute {
 
     /// A flag the kernel sends as one octet.
     var bool: Bool? { uint8.map { $0 != 0 } }
+    /// The kernel sends some flags as one octet, and others by an attribute without a value.
+    var flag: Bool { bool ?? true }
     /// A number in network byte order.
     var bigEndian16: UInt16? { uint16.map { UInt16(bigEndian: $0) } }
     var bigEndian32: UInt32? { uint32.map { UInt32(bigEndian: $0) } }

@@ -61,6 +61,16 @@ internal import VTEPWire
         put(attribute, UInt8(flag ? 1 : 0))
     }
 
+    /// Nothing for `nil`.
+    mutating func put<Value: FixedWidthInteger>(_ attribute: Int, _ value: Value?) {
+        if let value { put(attribute, value) }
+    }
+
+    /// Nothing for `nil`.
+    mutating func put(_ attribute: Int, _ flag: Bool?) {
+        if let flag { put(attribute, flag) }
+    }
+
     /// A NUL-terminated string.
     mutating func put(_ attribute: Int, _ text: String) {
         note(unsafe nla_put_string(message, Int32(attribute), text))

@@ -8,25 +8,6 @@ extension VXLANAttributes {
         if external { vni = nil }
     }
 
-    private init() {
-        vni = nil
-        destinationPort = 0
-        destination = nil
-        local = nil
-        deviceIndex = nil
-        timeToLive = 0
-        inheritsTimeToLive = false
-        typeOfService = 0
-        learning = false
-        ageing = 0
-        maximumEntries = 0
-        sourcePorts = nil
-        udpChecksum = false
-        udp6ZeroChecksumTransmit = false
-        udp6ZeroChecksumReceive = false
-        external = false
-    }
-
     private mutating func read(_ attribute: Attribute) {
         let payload = attribute.payload
         switch attribute.type {
@@ -36,16 +17,40 @@ extension VXLANAttributes {
         case IFLA_VXLAN_LOCAL, IFLA_VXLAN_LOCAL6: local = payload.specified
         case IFLA_VXLAN_LINK: deviceIndex = payload.uint32.flatMap { $0 == 0 ? nil : $0 }
         case IFLA_VXLAN_TTL: timeToLive = payload.uint8 ?? 0
-        case IFLA_VXLAN_TTL_INHERIT: inheritsTimeToLive = payload.bool ?? false
         case IFLA_VXLAN_TOS: typeOfService = payload.uint8 ?? 0
-        case IFLA_VXLAN_LEARNING: learning = payload.bool ?? false
+        case IFLA_VXLAN_DF: dontFragment = DontFragment(rawValue: payload.uint8 ?? 0)
+        case IFLA_VXLAN_LABEL: flowLabel = payload.bigEndian32 ?? 0
+        case VTEP_IFLA_VXLAN_LABEL_POLICY:
+            flowLabelPolicy = FlowLabelPolicy(rawValue: payload.uint32 ?? 0)
         case IFLA_VXLAN_AGEING: ageing = payload.uint32 ?? 0
         case IFLA_VXLAN_LIMIT: maximumEntries = payload.uint32 ?? 0
         case IFLA_VXLAN_PORT_RANGE: sourcePorts = payload.portRange
-        case IFLA_VXLAN_UDP_CSUM: udpChecksum = payload.bool ?? false
-        case IFLA_VXLAN_UDP_ZERO_CSUM6_TX: udp6ZeroChecksumTransmit = payload.bool ?? false
-        case IFLA_VXLAN_UDP_ZERO_CSUM6_RX: udp6ZeroChecksumReceive = payload.bool ?? false
-        case IFLA_VXLAN_COLLECT_METADATA: external = payload.bool ?? false
+        case VTEP_IFLA_VXLAN_RESERVED_BITS:
+            reservedBits = payload.uint64(at: 0).map { UInt64(bigEndian: $0) }
+        default: readSwitch(attribute)
+        }
+    }
+
+    private mutating func readSwitch(_ attribute: Attribute) {
+        let on = attribute.payload.flag
+        switch attribute.type {
+        case IFLA_VXLAN_TTL_INHERIT: inheritsTimeToLive = on
+        case IFLA_VXLAN_LEARNING: learning = on
+        case IFLA_VXLAN_PROXY: proxy = on
+        case IFLA_VXLAN_RSC: routeShortCircuit = on
+        case IFLA_VXLAN_L2MISS: l2Miss = on
+        case IFLA_VXLAN_L3MISS: l3Miss = on
+        case IFLA_VXLAN_UDP_CSUM: udpChecksum = on
+        case IFLA_VXLAN_UDP_ZERO_CSUM6_TX: udp6ZeroChecksumTransmit = on
+        case IFLA_VXLAN_UDP_ZERO_CSUM6_RX: udp6ZeroChecksumReceive = on
+        case IFLA_VXLAN_REMCSUM_TX: remoteChecksumTransmit = on
+        case IFLA_VXLAN_REMCSUM_RX: remoteChecksumReceive = on
+        case IFLA_VXLAN_REMCSUM_NOPARTIAL: remoteChecksumNoPartial = on
+        case IFLA_VXLAN_GBP: groupBasedPolicy = on
+        case IFLA_VXLAN_GPE: genericProtocolExtension = on
+        case IFLA_VXLAN_COLLECT_METADATA: external = on
+        case IFLA_VXLAN_VNIFILTER: vniFilter = on
+        case VTEP_IFLA_VXLAN_LOCALBYPASS: localBypass = on
         default: break
         }
     }

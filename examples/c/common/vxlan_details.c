@@ -23,13 +23,13 @@ static void print_identity(const struct tables *tables, const vtep_vxlan *vxlan)
 }
 
 static void print_forwarding(const vtep_vxlan *vxlan) {
-    if (!vxlan->learning)
+    if (!(vxlan->flags & VTEP_VXLAN_FLAG_LEARNING))
         printf(" nolearning");
     if (vxlan->tos == 1)
         printf(" tos inherit");
     else if (vxlan->tos != 0)
         printf(" tos 0x%lx", (unsigned long)vxlan->tos);
-    if (vxlan->ttl_inherit)
+    if (vxlan->flags & VTEP_VXLAN_FLAG_TTL_INHERIT)
         printf(" ttl inherit");
     else if (vxlan->ttl == 0)
         printf(" ttl auto");
@@ -43,12 +43,15 @@ static void print_forwarding(const vtep_vxlan *vxlan) {
         printf(" maxaddr %lu", (unsigned long)vxlan->maximum_entries);
 }
 
+static const char *no_unless(const vtep_vxlan *vxlan, uint32_t flag) { return vxlan->flags & flag ? "" : "no"; }
+
 void print_details(const struct tables *tables, const vtep_link *link, const vtep_vxlan *vxlan) {
     printf("%s: vxlan ", link->name);
     print_identity(tables, vxlan);
     print_forwarding(vxlan);
-    printf(" %sudpcsum %sudp6zerocsumtx %sudp6zerocsumrx\n", vxlan->udp_checksum ? "" : "no",
-           vxlan->udp6_zero_checksum_tx ? "" : "no", vxlan->udp6_zero_checksum_rx ? "" : "no");
+    printf(" %sudpcsum %sudp6zerocsumtx %sudp6zerocsumrx\n", no_unless(vxlan, VTEP_VXLAN_FLAG_UDP_CHECKSUM),
+           no_unless(vxlan, VTEP_VXLAN_FLAG_UDP6_ZERO_CHECKSUM_TX),
+           no_unless(vxlan, VTEP_VXLAN_FLAG_UDP6_ZERO_CHECKSUM_RX));
 }
 
 void print_vxlans(const struct tables *tables) {
