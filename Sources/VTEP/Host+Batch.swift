@@ -25,6 +25,7 @@ extension Host {
             case .writeNeighbour(let neighbour, _): try check(neighbour)
             case .writeRoute(let route, _): try checkNew(route)
             case .deleteRoute(let route): try check(route)
+            case .writeNextHop(let hop, _): try check(hop)
             default: break
             }
             return change

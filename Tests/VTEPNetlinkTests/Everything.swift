@@ -9,9 +9,14 @@ struct Everything: Equatable {
     var routes: [Route] = []
     var neighbours: [Neighbour] = []
     var entries: [FDBEntry] = []
+    var nextHops: [NextHopObject] = []
+    var buckets: [NextHopBucket] = []
     var verdicts: [Int32] = []
 
-    var count: Int { links.count + addresses.count + routes.count + neighbours.count + entries.count }
+    var count: Int {
+        links.count + addresses.count + routes.count + neighbours.count + entries.count + nextHops.count
+            + buckets.count
+    }
 
     init(_ bytes: UnsafeRawBufferPointer) {
         for reply in unsafe Replies(bytes) { read(reply) }
@@ -23,6 +28,8 @@ struct Everything: Equatable {
         if let route = Route(reply) { routes.append(route) }
         if let neighbour = Neighbour(reply) { neighbours.append(neighbour) }
         if let entry = FDBEntry(reply) { entries.append(entry) }
+        if let hop = NextHopObject(reply) { nextHops.append(hop) }
+        if let bucket = NextHopBucket(reply) { buckets.append(bucket) }
         if let verdict = ExtendedAck(error: reply) { verdicts.append(verdict.errno) }
         verdicts.append(ExtendedAck(done: reply).errno)
     }

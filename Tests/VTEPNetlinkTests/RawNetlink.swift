@@ -70,12 +70,18 @@ final class RawNetlink {
             route add 2001:db8::/32 via fd50::9
             neighbour add 192.168.50.7 lladdr 02:00:00:00:00:07 dev u0
             neighbour add fd50::7 lladdr 02:00:00:00:00:07 dev u0
+            nexthop add id 1 via 192.168.50.1 dev u0
+            nexthop add id 2 via 192.168.50.2 dev u0 encap ip id 7 dst 192.168.50.29
+            nexthop add id 3 group 1/2,7 type resilient buckets 4
+            route add 10.2.0.0/16 nhid 3 mtu lock 1400
             """)
         let socket = try RawNetlink(in: namespace)
         let zero = { (count: Int) in [UInt8](repeating: 0, count: count) }
         var replies = try socket.dump(18, header: zero(16))  // RTM_GETLINK
         replies += try socket.dump(22, header: zero(8))  // RTM_GETADDR
         replies += try socket.dump(26, header: zero(12))  // RTM_GETROUTE
+        replies += try socket.dump(106, header: zero(8))  // RTM_GETNEXTHOP
+        replies += try socket.dump(118, header: zero(8))  // RTM_GETNEXTHOPBUCKET
         replies += try socket.dump(30, header: zero(12))  // RTM_GETNEIGH
         replies += try socket.dump(30, header: [7] + zero(11))  // RTM_GETNEIGH of AF_BRIDGE
         try socket.send(Bytes.message(16, flags: 0x605, zero(16) + Bytes.attribute(3, Array("u0\0".utf8))))

@@ -62,4 +62,13 @@ extension ifaddrmsg {
 extension IPAddress.Family {
     /// `AF_INET` or `AF_INET6`, as the headers of rtnetlink hold it.
     var addressFamily: UInt8 { UInt8(self == .v4 ? AF_INET : AF_INET6) }
+
+    /// `nil` for any other family.
+    init?(addressFamily: UInt8) {
+        switch Int32(addressFamily) {
+        case AF_INET: self = .v4
+        case AF_INET6: self = .v6
+        default: return nil
+        }
+    }
 }

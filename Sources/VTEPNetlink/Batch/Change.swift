@@ -8,6 +8,8 @@ public enum Change: Hashable, Sendable {
     case deleteNeighbour(Neighbour)
     case writeRoute(Route, EntryWrite)
     case deleteRoute(Route)
+    case writeNextHop(NextHopObject, EntryWrite)
+    case deleteNextHop(id: UInt32)
     case addAddress(IPPrefix, linkIndex: UInt32)
     case deleteAddress(IPPrefix, linkIndex: UInt32)
 }
@@ -29,6 +31,8 @@ extension Change {
         case .deleteNeighbour(let neighbour): Purpose("delete neighbour", "\(neighbour.address)")
         case .writeRoute(let route, _): Purpose("write route", "\(route.destination)")
         case .deleteRoute(let route): Purpose("delete route", "\(route.destination)")
+        case .writeNextHop(let hop, _): Purpose("write nexthop", "\(hop.id)")
+        case .deleteNextHop(let id): Purpose("delete nexthop", "\(id)")
         case .addAddress(let prefix, _): Purpose("add address", "\(prefix)")
         case .deleteAddress(let prefix, _): Purpose("delete address", "\(prefix)")
         }
@@ -42,8 +46,10 @@ extension Request {
         case .deleteFDB(let entry): delete(entry)
         case .writeNeighbour(let neighbour, let how): write(neighbour, how)
         case .deleteNeighbour(let neighbour): delete(neighbour)
-        case .writeRoute(let route, let how): try write(route, how)
-        case .deleteRoute(let route): try delete(route)
+        case .writeRoute(let route, let how): write(route, how)
+        case .deleteRoute(let route): delete(route)
+        case .writeNextHop(let hop, let how): write(hop, how)
+        case .deleteNextHop(let id): deleteNextHop(id: id)
         case .addAddress(let prefix, let link): addAddress(prefix, broadcast: nil, linkIndex: link)
         case .deleteAddress(let prefix, let link): deleteAddress(prefix, linkIndex: link)
         }

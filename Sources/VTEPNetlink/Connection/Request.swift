@@ -88,6 +88,11 @@ internal import VTEPWire
         note(unsafe nla_put(message, Int32(attribute), 6, &octets))
     }
 
+    /// Octets as they are.
+    mutating func put(_ attribute: Int, bytes: [UInt8]) {
+        note(unsafe nla_put(message, Int32(attribute), Int32(clamping: bytes.count), bytes))
+    }
+
     /// `RTA_VIA`: the address family, then the address.
     mutating func putVia(_ address: IPAddress) {
         let status = unsafe address.withUnsafeBytes { bytes in
@@ -110,6 +115,17 @@ internal import VTEPWire
         }
         try body(&self)
         note(unsafe nla_nest_end(message, start))
+    }
+
+    /// Bytes so far.
+    var length: Int { unsafe nlmsg_hdr(message).map { unsafe Int($0.pointee.nlmsg_len) } ?? 0 }
+
+    /// Puts a number in place of what stands there.
+    mutating func overwrite<Value: FixedWidthInteger>(at offset: Int, _ value: Value) {
+        guard !overflowed, offset >= 0, length - offset >= MemoryLayout<Value>.size,
+            let header = unsafe nlmsg_hdr(message)
+        else { return }
+        unsafe UnsafeMutableRawPointer(header).storeBytes(of: value, toByteOffset: offset, as: Value.self)
     }
 
     /// The finished bytes, with port id and sequence number filled in. `nil` if something did not fit.

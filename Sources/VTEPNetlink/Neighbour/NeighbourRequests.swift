@@ -10,12 +10,19 @@ public enum EntryWrite: Hashable, Sendable {
     case append
     /// In place of what there is, if anything.
     case replace
+    /// In place of what there is; there must be something. Links know no such write, VXLAN's FDB takes it like
+    /// ``replace`` for entries that exist.
+    case update
+    /// Before those there are; of IPv4 routes.
+    case prepend
 
     var flags: Int32 {
         switch self {
         case .add: NLM_F_CREATE | NLM_F_EXCL
         case .append: NLM_F_CREATE | NLM_F_APPEND
         case .replace: NLM_F_CREATE | NLM_F_REPLACE
+        case .update: NLM_F_REPLACE
+        case .prepend: NLM_F_CREATE
         }
     }
 }

@@ -1,10 +1,15 @@
 public import VTEPWire
 
-/// A route (`RTM_NEWROUTE`, what `ip route` and `route -n` show). As a request, `nil` leaves the kernel's default.
+/// A route (`RTM_NEWROUTE`, what `ip route` and `route -n` show). As a request, `nil` leaves the kernel's default. One
+/// that was read can be written back, and is the same then.
 public struct Route: Hashable, Sendable {
     /// `0.0.0.0/0` or `::/0` is the default route (`RTA_DST`).
     public var destination: IPPrefix
-    /// `RTA_GATEWAY`.
+    /// Only for packets from there; IPv6 (`RTA_SRC`).
+    public var sourcePrefix: IPPrefix?
+    /// Only for packets of that TOS; IPv4 (`rtm_tos`). 0: of any.
+    public var typeOfService: UInt8
+    /// `RTA_GATEWAY`, or `RTA_VIA` where it is of the other family.
     public var gateway: IPAddress?
     /// The link it leaves by (`RTA_OIF`).
     public var linkIndex: UInt32?
@@ -20,18 +25,31 @@ public struct Route: Hashable, Sendable {
     public var type: RouteType
     /// The source address the host prefers for it (`RTA_PREFSRC`).
     public var preferredSource: IPAddress?
-    /// The gateway is taken to be on the link even if no prefix says so (`RTNH_F_ONLINK`).
-    public var onLink: Bool
-    /// The next hop's link is without carrier (`RTNH_F_LINKDOWN`); read only.
-    public var linkDown: Bool
+    /// `RTNH_F_*` of its one next hop (`rtm_flags`); see ``onLink``. The others are read only.
+    public var flags: NextHopFlags
     /// More than one next hop (`RTA_MULTIPATH`); empty for an ordinary route.
     public var nextHops: [NextHop]
+    /// The nexthop object that says where it leads (`RTA_NH_ID`). The kernel tells what it is as ``gateway``, too; when
+    /// the route is written, only this counts.
+    public var nextHopID: UInt32?
+    /// `RTA_ENCAP`.
+    public var encapsulation: RouteEncapsulation?
+    /// `RTA_METRICS`.
+    public var metrics: RouteMetrics
+    /// Realms for traffic accounting: source << 16 | destination; IPv4 (`RTA_FLOW`).
+    public var realms: UInt32?
+    /// Among IPv6 default routers (RFC 4191, `RTA_PREF`).
+    public var preference: RoutePreference?
+    /// Seconds until it goes; IPv6. `nil`: never. No part of what makes two routes equal (`RTA_EXPIRES`, `rta_expires`).
+    @NotCompared public var expires: UInt32?
 
     /// A unicast route in the main table.
     public init(
         to destination: IPPrefix, via gateway: IPAddress? = nil, linkIndex: UInt32? = nil, metric: UInt32? = nil
     ) {
         self.destination = destination
+        sourcePrefix = nil
+        typeOfService = 0
         self.gateway = gateway
         self.linkIndex = linkIndex
         self.metric = metric
@@ -40,10 +58,25 @@ public struct Route: Hashable, Sendable {
         scope = nil
         type = .unicast
         preferredSource = nil
-        onLink = false
-        linkDown = false
+        flags = []
         nextHops = []
+        nextHopID = nil
+        encapsulation = nil
+        metrics = RouteMetrics()
+        realms = nil
+        preference = nil
+        expires = nil
     }
+
+    /// The gateway is taken to be on the link even if no prefix says so (`RTNH_F_ONLINK`). With ``nextHops`` it holds for
+    /// all of them; each can say so for itself, too.
+    public var onLink: Bool {
+        get { flags.contains(.onLink) }
+        set { if newValue { flags.insert(.onLink) } else { flags.remove(.onLink) } }
+    }
+
+    /// The next hop's link is without carrier (`RTNH_F_LINKDOWN`).
+    public var linkDown: Bool { flags.contains(.linkDown) }
 
     /// The column "Flags" of `route -n`: U up, G gateway, H host route, ! rejected.
     public var flagLetters: String {
@@ -52,60 +85,4 @@ public struct Route: Hashable, Sendable {
         if Int(destination.length) == destination.address.bitWidth { letters += "H" }
         return letters
     }
-}
-
-/// One of several next hops of a ``Route`` (`struct rtnexthop`).
-public struct NextHop: Hashable, Sendable {
-    public var gateway: IPAddress?
-    public var linkIndex: UInt32?
-    /// 1…256: how large its share is.
-    public var weight: UInt16
-
-    public init(gateway: IPAddress? = nil, linkIndex: UInt32? = nil, weight: UInt16 = 1) {
-        self.gateway = gateway
-        self.linkIndex = linkIndex
-        self.weight = weight
-    }
-}
-
-/// A routing table's number (`RT_TABLE_*`). An open set.
-public struct RouteTable: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-    public static let `default` = RouteTable(rawValue: 253)
-    public static let main = RouteTable(rawValue: 254)
-    public static let local = RouteTable(rawValue: 255)
-
-    /// The word `ip` prints, or the number.
-    public var description: String { routeTableName(rawValue) }
-}
-
-/// Who made a route (`RTPROT_*`). An open set.
-public struct RouteOrigin: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-    public static let redirect = RouteOrigin(rawValue: 1)
-    public static let kernel = RouteOrigin(rawValue: 2)
-    public static let boot = RouteOrigin(rawValue: 3)
-    public static let `static` = RouteOrigin(rawValue: 4)
-
-    /// The word `ip` prints, or the number.
-    public var description: String { routeOriginName(rawValue) }
-}
-
-/// `RTN_*`. An open set.
-public struct RouteType: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-    public static let unicast = RouteType(rawValue: 1)
-    public static let local = RouteType(rawValue: 2)
-    public static let broadcast = RouteType(rawValue: 3)
-    public static let anycast = RouteType(rawValue: 4)
-    public static let multicast = RouteType(rawValue: 5)
-    public static let blackhole = RouteType(rawValue: 6)
-    public static let unreachable = RouteType(rawValue: 7)
-    public static let prohibit = RouteType(rawValue: 8)
-
-    /// The word `ip` prints.
-    public var description: String { routeTypeName(rawValue) }
 }
