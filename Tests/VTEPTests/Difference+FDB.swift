@@ -107,7 +107,8 @@ extension Difference {
         try $0.appendRemote(ip("fd50::30"), to: "vxlan0")
     }
 
-    /// Commands of `bridge fdb` for a bridge `br0` that has the port `u1`.
+    /// Commands of `bridge fdb` for a bridge `br0` that has the port `vxlan0`, which learns nothing: nobody
+    /// sends to it.
     private static func bridge(
         _ commands: String..., ours: @escaping @Sendable (borrowing Host, FDBEntry) throws -> Void
     ) -> Difference {
@@ -115,30 +116,34 @@ extension Difference {
             var bridge = BridgeConfiguration(name: "br0")
             bridge.macAddress = try mac("02:00:00:00:00:0b")
             try host.createBridge(bridge)
-            try host.setMaster(of: "u1", to: "br0")
             try host.setLink("br0", up: true)
+            var vxlan = try VXLANConfiguration(name: "vxlan0", vni: VNI(120), device: "u0")
+            vxlan.macAddress = try mac("02:00:00:00:01:20")
+            vxlan.master = "br0"
+            vxlan.up = true
             let entry = try FDBEntry(
-                macAddress: mac("02:00:00:00:00:02"), linkIndex: host.link(named: "u1").index, state: .noARP,
+                macAddress: mac("02:00:00:00:00:02"), linkIndex: host.createVXLAN(vxlan).index, state: .noARP,
                 flags: .master)
             try ours(host, entry)
         }
         difference.theirs =
             [
-                "ip link add br0 address 02:00:00:00:00:0b type bridge", "ip link set u1 master br0",
-                "ip link set br0 up",
+                "ip link add br0 address 02:00:00:00:00:0b type bridge", "ip link set br0 up",
+                "ip link add vxlan0 address 02:00:00:00:01:20 type vxlan id 120 dstport 4789 dev u0",
+                "ip link set vxlan0 master br0", "ip link set vxlan0 up",
             ]
             + commands.map { "bridge fdb \($0)" }
         return difference
     }
 
     private static let bridgeEntries = [
-        bridge("add 02:00:00:00:00:02 dev u1 master static") { try $0.addFDB($1) },
-        bridge("add 02:00:00:00:00:02 dev u1 master static sticky") { host, entry in
+        bridge("add 02:00:00:00:00:02 dev vxlan0 master static") { try $0.addFDB($1) },
+        bridge("add 02:00:00:00:00:02 dev vxlan0 master static sticky") { host, entry in
             var entry = entry
             entry.flags.insert(.sticky)
             try host.addFDB(entry)
         },
-        bridge("add 02:00:00:00:00:02 dev u1 master dynamic extern_learn") { host, entry in
+        bridge("add 02:00:00:00:00:02 dev vxlan0 master dynamic extern_learn") { host, entry in
             var entry = entry
             entry.flags.insert(.externallyLearned)
             entry.state = .reachable
@@ -149,8 +154,8 @@ extension Difference {
                 FDBEntry(macAddress: entry.macAddress, linkIndex: host.link(named: "br0").index))
         },
         bridge(
-            "add 02:00:00:00:00:02 dev u1 master static", "add 02:00:00:00:00:03 dev u1 master dynamic",
-            "flush dev br0 brport u1 nopermanent"
+            "add 02:00:00:00:00:02 dev vxlan0 master static", "add 02:00:00:00:00:03 dev vxlan0 master dynamic",
+            "flush dev br0 brport vxlan0 nopermanent"
         ) { host, entry in
             try host.addFDB(entry)
             var other = entry
@@ -163,19 +168,19 @@ extension Difference {
             try host.flushFDB(of: "br0", filter)
         },
         bridge(
-            "add 02:00:00:00:00:02 dev u1 master static", "add 02:00:00:00:00:03 dev u1 master dynamic",
-            "flush dev u1 master nopermanent nostatic"
+            "add 02:00:00:00:00:02 dev vxlan0 master static", "add 02:00:00:00:00:03 dev vxlan0 master dynamic",
+            "flush dev vxlan0 master nopermanent nostatic"
         ) { host, entry in
             try host.addFDB(entry)
             var other = entry
             other.macAddress = try mac("02:00:00:00:00:03")
             other.state = .reachable
             try host.addFDB(other)
-            try host.flushFDB(of: "u1", .dynamic(table: .master))
+            try host.flushFDB(of: "vxlan0", .dynamic(table: .master))
         },
         bridge(
-            "add 02:00:00:00:00:02 dev u1 master static sticky", "add 02:00:00:00:00:03 dev u1 master static",
-            "flush dev u1 master sticky"
+            "add 02:00:00:00:00:02 dev vxlan0 master static sticky", "add 02:00:00:00:00:03 dev vxlan0 master static",
+            "flush dev vxlan0 master sticky"
         ) { host, entry in
             var sticky = entry
             sticky.flags.insert(.sticky)
@@ -186,7 +191,7 @@ extension Difference {
             var filter = FDBFilter(table: .master)
             filter.flags = .sticky
             filter.flagsMask = .sticky
-            try host.flushFDB(of: "u1", filter)
+            try host.flushFDB(of: "vxlan0", filter)
         },
     ]
 }
