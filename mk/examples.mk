@@ -1,4 +1,4 @@
-# The tutorial's three set-ups as small programs, in Swift and in C, and the demonstration that runs them.
+# The example programs, the same in every language, and the demonstration that runs them.
 
 EXAMPLES := point-to-point multicast docker-cross-host show
 C_EXAMPLES := $(EXAMPLES:%=$(BUILD)/examples/c/%)
@@ -11,9 +11,9 @@ SWIFT_EXAMPLES_BUILD := $(BUILD)/examples-swift
 
 DEMO_FLAGS := $(if $(filter 1 yes true,$(DOCKER)),--docker)
 
-.PHONY: examples examples-c examples-swift demo
+.PHONY: examples examples-c examples-go examples-swift demo
 
-examples: examples-c examples-swift ## build the example programs into .build/examples/{c,swift}
+examples: examples-c examples-go examples-swift ## build the example programs into .build/examples/{c,go,swift}
 
 examples-c: $(C_EXAMPLES)
 
@@ -21,6 +21,10 @@ examples-c: $(C_EXAMPLES)
 $(C_EXAMPLES): $(BUILD)/examples/c/%: examples/c/%.c $(C_COMMON) $(C_HEADERS) | lib
 	@install -d $(@D)
 	gcc $(C_FLAGS) -Iinclude -Iexamples/c/common -o $@ $< $(C_COMMON) -L$(LIB) -lvtep -Wl,-rpath,'$$ORIGIN/../../lib'
+
+examples-go: lib
+	@mk/install-packages golang-go
+	mk/go examples/go build -o $(CURDIR)/$(BUILD)/examples/go/ ./...
 
 examples-swift: need-swift need-build-packages
 	swift build --package-path examples/swift --scratch-path $(SWIFT_EXAMPLES_BUILD)

@@ -16,9 +16,6 @@ import (
 // struct's field that is added to vtep.h fails TestHeaderAndBindingAgree until somebody wrote Go for it. That what the
 // package uses exists, and has the type it is used with, is what the C compiler checks.
 var leftOut = map[string]string{
-	"vtep_mac_parse":        "net.ParseMAC",
-	"vtep_ip_parse":         "netip.ParseAddr",
-	"vtep_prefix_parse":     "netip.ParsePrefix",
 	"vtep_mac_format":       "net.HardwareAddr.String",
 	"vtep_ip_format":        "netip.Addr.String",
 	"vtep_prefix_format":    "netip.Prefix.String",

@@ -3,6 +3,7 @@ package vtep_test
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"reflect"
 	"strings"
@@ -153,6 +154,19 @@ func TestFDBEntriesComeAndGo(t *testing.T) {
 	equal(t, "before", strings.Contains(network.run("bridge", "fdb", "show", "dev", "vxlan0"), "dst"), true)
 	must(t, host.FlushFDB("vxlan0", vtep.FDBFilter{}))
 	equal(t, "after", strings.Contains(network.run("bridge", "fdb", "show", "dev", "vxlan0"), "dst"), false)
+}
+
+func TestTextsAreRead(t *testing.T) {
+	equal(t, "MAC", get[net.HardwareAddr](t)(vtep.ParseMAC("02-42-0A-11-00-08")).String(), "02:42:0a:11:00:08")
+	equal(t, "IPv4", get[netip.Addr](t)(vtep.ParseAddr("192.168.50.29")), netip.MustParseAddr("192.168.50.29"))
+	equal(t, "IPv6", get[netip.Addr](t)(vtep.ParseAddr("2001:DB8::1")), netip.MustParseAddr("2001:db8::1"))
+	equal(t, "prefix", get[netip.Prefix](t)(vtep.ParsePrefix("10.16.0.2/24")), netip.MustParsePrefix("10.16.0.2/24"))
+	equal(t, "bare", get[netip.Prefix](t)(vtep.ParsePrefix("::1")), netip.MustParsePrefix("::1/128"))
+	for _, text := range []string{"", "x", "10.0.0.1.2", "010.0.0.1", "::1%lo", "10.0.0.1/33", "1\x00"} {
+		is(t, one(vtep.ParseAddr(text)), vtep.ErrInvalid)
+		is(t, one(vtep.ParsePrefix(text+"/8")), vtep.ErrInvalid)
+		is(t, one(vtep.ParseMAC(text)), vtep.ErrInvalid)
+	}
 }
 
 // A list's pointers are its own: changing what one points to must not change another element, or a later list.
