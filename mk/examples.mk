@@ -27,6 +27,8 @@ examples-go: lib
 	mk/go examples/go build -o $(CURDIR)/$(BUILD)/examples/go/ ./...
 
 examples-swift: need-swift need-build-packages
+	@# SwiftPM does not see files that are new in a package it depends on by path: without its plan it looks again.
+	@rm -f $(SWIFT_EXAMPLES_BUILD)/debug.yaml
 	swift build --package-path examples/swift --scratch-path $(SWIFT_EXAMPLES_BUILD)
 	@install -d $(SWIFT_EXAMPLES)
 	@for name in $(EXAMPLES); do install -m 0755 $(SWIFT_EXAMPLES_BUILD)/debug/$$name $(SWIFT_EXAMPLES)/$$name; done
