@@ -30,8 +30,10 @@ let package = Package(
         .target(name: "VTEPCABI", dependencies: ["CVTEP", "VTEP"], swiftSettings: settings),
 
         // Tests. The network they use is the real kernel's, in namespaces that TestNetwork makes.
-        .testTarget(name: "VTEPWireTests", dependencies: ["VTEPWire"], swiftSettings: settings),
-        .testTarget(name: "VTEPEngineTests", dependencies: ["VTEPEngine", "VTEPWire"], swiftSettings: settings),
+        .target(name: "TestRandom", path: "Tests/TestRandom", swiftSettings: settings),
+        .testTarget(name: "VTEPWireTests", dependencies: ["VTEPWire", "TestRandom"], swiftSettings: settings),
+        .testTarget(
+            name: "VTEPEngineTests", dependencies: ["VTEPEngine", "VTEPWire", "TestRandom"], swiftSettings: settings),
         .target(name: "CTestNetwork", path: "Tests/CTestNetwork"),
         .target(
             name: "TestNetwork", dependencies: ["CTestNetwork", "CVTEPLinux", "VTEP"], path: "Tests/TestNetwork",

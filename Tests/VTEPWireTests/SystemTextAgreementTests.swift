@@ -1,4 +1,5 @@
 import Glibc
+import TestRandom
 import Testing
 import VTEPWire
 

@@ -1,6 +1,7 @@
 internal import VTEPWire
 
-/// How the engine fills a batch. Whoever adds asks for ``hasRoom(destinations:slices:scratch:)`` first, once a frame.
+/// How the engine fills a batch. Whoever adds asks for ``hasRoom(destinations:slices:scratch:)`` first, once a frame;
+/// what did not ask for enough is lost, and stops a debug build.
 extension Batch {
     @inline(__always)
     func hasRoom(destinations: Int, slices: Int, scratch: Int) -> Bool {
@@ -13,7 +14,10 @@ extension Batch {
     /// Takes memory of the batch's own, aligned to eight bytes.
     @inline(__always)
     mutating func takeScratch(_ count: Int) -> PacketBytes {
-        assert(scratchUsed &+ count <= scratchCapacity)
+        guard scratchUsed &+ count <= scratchCapacity else {
+            assertionFailure("no room was asked for")
+            return unsafe PacketBytes(scratchMemory, count: 0)
+        }
         let bytes = unsafe PacketBytes(scratchMemory + scratchUsed, count: count)
         scratchUsed = (scratchUsed &+ count &+ 7) & ~7
         return bytes
@@ -22,21 +26,21 @@ extension Batch {
     /// Adds a slice right away, for a delivery or for several transmissions.
     @inline(__always)
     mutating func add(slice: Slice) {
-        assert(sliceCount &+ pendingCount < sliceCapacity)
+        guard sliceCount &+ pendingCount < sliceCapacity else { return assertionFailure("no room was asked for") }
         unsafe (sliceMemory + sliceCount).initialize(to: slice)
         sliceCount &+= 1
     }
 
     @inline(__always)
     mutating func add(_ delivery: Delivery) {
-        assert(deliveryCount < deliveryCapacity)
+        guard deliveryCount < deliveryCapacity else { return assertionFailure("no room was asked for") }
         unsafe (deliveryMemory + deliveryCount).initialize(to: delivery)
         deliveryCount &+= 1
     }
 
     @inline(__always)
     mutating func add(_ transmission: Transmission) {
-        assert(transmissionCount < transmissionCapacity)
+        guard transmissionCount < transmissionCapacity else { return assertionFailure("no room was asked for") }
         unsafe (transmissionMemory + transmissionCount).initialize(to: transmission)
         transmissionCount &+= 1
     }
@@ -44,7 +48,7 @@ extension Batch {
     /// Adds a slice to a transmission that is still open.
     @inline(__always)
     mutating func add(pending slice: Slice, to transmission: Int) {
-        assert(sliceCount &+ pendingCount < sliceCapacity)
+        guard sliceCount &+ pendingCount < sliceCapacity else { return assertionFailure("no room was asked for") }
         let entry = unsafe PendingSlice(
             base: slice.base, length: UInt32(truncatingIfNeeded: slice.length),
             transmission: UInt32(truncatingIfNeeded: transmission))
@@ -62,6 +66,7 @@ extension Batch {
         }
         for index in 0..<pendingCount {
             let pending = unsafe pendingMemory[index]
+            guard pending.transmission < transmissionCount else { continue }
             let transmission = unsafe transmissionMemory + Int(pending.transmission)
             let place = unsafe Int(transmission.pointee.firstSlice)
             unsafe (sliceMemory + place).initialize(to: Slice(pending.base, Int(pending.length)))

@@ -101,33 +101,41 @@ public struct Batch: ~Copyable {
         return unsafe UnsafeMutableBufferPointer(start: sliceMemory + Int(first), count: Int(count))
     }
 
-    /// Makes room for a frame that goes to very many destinations, while the batch is empty.
-    mutating func reserve(destinations: Int) {
-        guard destinations > 1024, deliveryCount == 0, transmissionCount == 0, sliceCount == 0 else { return }
-        if destinations > transmissionCapacity {
-            transmissionCapacity = destinations
+    var isEmpty: Bool { deliveryCount == 0 && transmissionCount == 0 && sliceCount == 0 && pendingCount == 0 }
+
+    /// Makes room for a frame that goes to very many destinations, while the batch is empty. Rare: memory grows with
+    /// the number of remotes and ports that were configured.
+    mutating func reserve(destinations: Int, slices: Int = 4, scratch: Int = 512) {
+        guard isEmpty, !hasRoom(destinations: destinations, slices: slices, scratch: scratch) else { return }
+        // For four such frames: a batch of one would cost a call for each.
+        if 4 * destinations > transmissionCapacity {
+            transmissionCapacity = 4 * destinations
             unsafe transmissionMemory.deallocate()
-            unsafe transmissionMemory = .allocate(capacity: destinations)
+            unsafe transmissionMemory = .allocate(capacity: transmissionCapacity)
         }
-        if destinations > deliveryCapacity {
-            deliveryCapacity = destinations
+        if 4 * destinations > deliveryCapacity {
+            deliveryCapacity = 4 * destinations
             unsafe deliveryMemory.deallocate()
-            unsafe deliveryMemory = .allocate(capacity: destinations)
+            unsafe deliveryMemory = .allocate(capacity: deliveryCapacity)
         }
-        let slices = Batch.defaultSlices + 2 * destinations
-        if slices > sliceCapacity {
-            sliceCapacity = slices
-            unsafe sliceMemory.deallocate()
-            unsafe pendingMemory.deallocate()
-            unsafe sliceMemory = .allocate(capacity: slices)
-            unsafe pendingMemory = .allocate(capacity: slices)
-        }
-        let scratch = Batch.defaultScratch + 8 * destinations
-        if scratch > scratchCapacity {
-            scratchCapacity = scratch
-            unsafe scratchMemory.deallocate()
-            unsafe scratchMemory = .allocate(byteCount: scratch, alignment: 64)
-        }
+        reserveSlices(4 * (slices + 2 * destinations))
+        reserveScratch(4 * (scratch + 8 * destinations))
+    }
+
+    private mutating func reserveSlices(_ slices: Int) {
+        guard slices > sliceCapacity else { return }
+        sliceCapacity = slices
+        unsafe sliceMemory.deallocate()
+        unsafe pendingMemory.deallocate()
+        unsafe sliceMemory = .allocate(capacity: slices)
+        unsafe pendingMemory = .allocate(capacity: slices)
+    }
+
+    private mutating func reserveScratch(_ scratch: Int) {
+        guard scratch > scratchCapacity else { return }
+        scratchCapacity = scratch
+        unsafe scratchMemory.deallocate()
+        unsafe scratchMemory = .allocate(byteCount: scratch, alignment: 64)
     }
 }
 

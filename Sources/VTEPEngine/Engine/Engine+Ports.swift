@@ -59,6 +59,7 @@ extension Engine {
     mutating func countDestinations(_ place: Int) {
         let state = vnis[place]
         mostDestinations = max(mostDestinations, Int(state.defaults.count), state.portCount)
+        mostOverrides = max(mostOverrides, state.defaults.overrides)
     }
 }
 
@@ -85,8 +86,7 @@ extension Memory where Value == PortState {
 
 extension PortConfiguration {
     func check(attempted: String, subject: String) throws(VTEPError) {
-        let superframes: OffloadSupport = [.tcp4, .tcp6, .udp]
-        guard offloads.isDisjoint(with: superframes) || offloads.contains(.checksum) else {
+        guard offloads.isDisjoint(with: .superframes) || offloads.contains(.checksum) else {
             throw VTEPError(
                 .invalidArgument, attempted: attempted, subject: subject,
                 reason: "the port takes superframes but no partial checksums", remedy: "add .checksum to offloads")

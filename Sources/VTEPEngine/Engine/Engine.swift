@@ -29,6 +29,8 @@ public struct Engine: ~Copyable {
     let strayCounters: Memory<UInt64>
     /// The most destinations that one frame can have: copies to remotes, or ports.
     var mostDestinations = 1
+    /// The most destinations with a VNI of their own that one frame can have.
+    var mostOverrides = 0
     /// The place in the FDB where the next sweep of ageing goes on.
     var sweep = FDBSweep()
 

@@ -65,6 +65,7 @@ extension Engine {
             throw error
         }
         mostDestinations = max(mostDestinations, Int(list.count))
+        mostOverrides = max(mostOverrides, list.overrides)
         slot.target = lists.add(list)
         slot.state |= FDBSlot.isList
     }

@@ -10,6 +10,8 @@ struct Arrival {
     /// The last VNI's number and place in the tables. No VNI has 32 bits.
     var vniNumber = UInt32.max
     var vniPlace = -1
+    /// The superframe that is being put together.
+    var coalescer = Coalescer()
 
     init(now: Milliseconds) {
         self.now = now

@@ -20,6 +20,7 @@ extension Engine {
             guard unsafe take(&datagrams[taken], &arrival, &batch) else { break }
             taken &+= 1
         }
+        arrival.coalescer.close(&batch)
         return taken
     }
 
@@ -89,9 +90,9 @@ extension Engine {
         }
         let incoming = IncomingFrame(bytes: frame, ethernet: ethernet, header: header)
         if !ethernet.isToGroup, state.value.portCount == 1 {
-            deliver(incoming, to: state.value.port(0), state, &batch)
+            deliver(incoming, to: state.value.port(0), state, &arrival, &batch)
         } else {
-            distribute(incoming, place, state, &batch)
+            distribute(incoming, place, state, &arrival, &batch)
         }
     }
 }

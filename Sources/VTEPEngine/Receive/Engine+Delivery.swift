@@ -4,7 +4,8 @@ extension Engine {
     /// To a group, to everyone, or where the VNI has not exactly one port.
     @inline(never)
     mutating func distribute(
-        _ incoming: IncomingFrame, _ place: Int, _ state: Element<VNIState>, _ batch: inout Batch
+        _ incoming: IncomingFrame, _ place: Int, _ state: Element<VNIState>, _ arrival: inout Arrival,
+        _ batch: inout Batch
     ) {
         guard state.value.portCount > 0 else {
             state.value.count(.dropNoPort)
@@ -18,7 +19,7 @@ extension Engine {
                     state.value.count(.dropSplitHorizon)
                     return
                 }
-                deliver(incoming, to: Int(slot.target), state, &batch)
+                deliver(incoming, to: Int(slot.target), state, &arrival, &batch)
                 return
             }
         }
@@ -33,6 +34,19 @@ extension Engine {
     private func addSlice(_ incoming: IncomingFrame, _ batch: inout Batch) -> UInt32 {
         unsafe batch.add(slice: Slice(incoming.bytes.address, incoming.bytes.count))
         return UInt32(truncatingIfNeeded: batch.sliceCount &- 1)
+    }
+
+    /// To one port alone.
+    @inline(__always)
+    mutating func deliver(
+        _ incoming: IncomingFrame, to port: Int, _ state: Element<VNIState>, _ arrival: inout Arrival,
+        _ batch: inout Batch
+    ) {
+        if ports.element(port).value.coalesces {
+            coalesce(incoming, to: port, state, &arrival, &batch)
+        } else {
+            deliver(incoming, to: port, state, &batch)
+        }
     }
 
     @inline(__always)

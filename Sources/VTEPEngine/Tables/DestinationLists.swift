@@ -32,6 +32,13 @@ struct DestinationList: BitwiseCopyable {
         return nil
     }
 
+    /// How many are sent with a VNI of their own.
+    var overrides: Int {
+        var overrides = 0
+        for index in 0..<Int(count) where self[index].vni != Destination.ownVNI { overrides += 1 }
+        return overrides
+    }
+
     mutating func append(_ destination: Destination) {
         if count == capacity { grow() }
         unsafe elements.unsafelyUnwrapped[Int(count)] = destination

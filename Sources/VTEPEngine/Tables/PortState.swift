@@ -12,6 +12,10 @@ struct PortState: BitwiseCopyable {
     var ownAddress: UInt64 = .max
     var flood = TokenBucket(rate: 0, burst: 0)
 
+    /// Whether frames for it are put together to superframes.
+    @inline(__always)
+    var coalesces: Bool { offloads & OffloadSupport.superframes.rawValue != 0 }
+
     @inline(__always)
     func takes(_ support: OffloadSupport) -> Bool { offloads & support.rawValue == support.rawValue }
 

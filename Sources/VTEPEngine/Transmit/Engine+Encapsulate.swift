@@ -20,10 +20,18 @@ extension Engine {
         batch.reserve(destinations: mostDestinations)
         let state = vnis.element(ports[number].vni)
         var taken = 0
-        while taken < frames.count {
+        loop: while taken < frames.count {
             let frame = unsafe frames[taken]
-            guard batch.hasRoom(destinations: mostDestinations, slices: 4, scratch: 512) else { break }
-            encapsulate(frame, number, state, now, &batch)
+            if frame.offload.isSuperframe {
+                switch room(for: frame, state, &batch) {
+                case .enough: encapsulate(frame, number, state, now, &batch)
+                case .never: state.value.count(.dropTooManySegments)
+                case .later: break loop
+                }
+            } else {
+                guard batch.hasRoom(destinations: mostDestinations, slices: 4, scratch: 512) else { break }
+                encapsulate(frame, number, state, now, &batch)
+            }
             taken &+= 1
         }
         batch.settle()
@@ -49,9 +57,13 @@ extension Engine {
             state.value.count(.dropInvalidSource)
             return
         }
-        guard frame.offload == .none else {
-            state.value.count(.dropOffload)
-            return
+        var frame = frame
+        if frame.offload != .none {
+            guard let checked = checked(frame, bytes, ethernet) else {
+                state.value.count(.dropOffload)
+                return
+            }
+            frame = checked
         }
         let place = ports[port].vni
         // With one port there is nothing to learn: whatever is not remote is there.
@@ -88,7 +100,8 @@ extension Engine {
 
 /// A frame from a port on its way.
 struct OutgoingFrame {
-    let frame: Frame
+    /// With the offload that was found right.
+    var frame: Frame
     let bytes: PacketBytes
     let ethernet: EthernetHeader
     /// The number of the port it came from.

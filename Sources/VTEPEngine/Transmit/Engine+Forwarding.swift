@@ -50,6 +50,9 @@ extension Engine {
             return
         }
         state.value.count(.floodedFrames)
+        var outgoing = outgoing
+        // The copies share the frame's bytes, so these must be right for all of them.
+        outgoing.complete()
         for index in 0..<state.value.portCount {
             let port = state.value.port(index)
             if port != outgoing.port { deliver(outgoing, to: port, state, &batch) }
@@ -65,6 +68,11 @@ extension Engine {
             if list.count == 1 { transmit(outgoing, to: list[0], state, &batch) }
             return
         }
+        if outgoing.frame.offload.isSuperframe {
+            segment(outgoing, to: list, state, &batch)
+            return
+        }
+        if outgoing.frame.offload.isChecksumPartial { _ = outgoing.bytes.completeChecksum(outgoing.frame.offload) }
         let inner = InnerPacket(outgoing.bytes, outgoing.ethernet, hash: hash)
         let own = addSlices(outgoing, Destination(remote: 0, vni: Destination.ownVNI, port: 0), state, &batch)
         for index in 0..<Int(list.count) {

@@ -7,6 +7,13 @@ extension Engine {
     mutating func transmit(
         _ outgoing: OutgoingFrame, to destination: Destination, _ state: Element<VNIState>, _ batch: inout Batch
     ) {
+        if outgoing.frame.offload.flags & Offload.needsChecksum != 0 {
+            if outgoing.frame.offload.isSuperframe {
+                segment(outgoing, to: destination, state, &batch)
+                return
+            }
+            _ = outgoing.bytes.completeChecksum(outgoing.frame.offload)
+        }
         let inner = InnerPacket(outgoing.bytes, outgoing.ethernet, hash: hash)
         var transmission = transmission(to: destination, inner, state)
         transmission.length = outgoing.frame.length &+ UInt32(VXLANHeader.length)

@@ -75,4 +75,7 @@ public struct OffloadSupport: OptionSet, Sendable {
     public static let udp = OffloadSupport(rawValue: 8)
     /// TCP superframes with ``Offload/ecn``.
     public static let ecn = OffloadSupport(rawValue: 16)
+
+    /// Superframes of any kind.
+    static let superframes: OffloadSupport = [.tcp4, .tcp6, .udp]
 }

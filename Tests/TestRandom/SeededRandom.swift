@@ -1,12 +1,12 @@
 /// SplitMix64 with a fixed seed: random inputs that are the same in every run, so that a failure can be repeated.
-struct SeededRandom: RandomNumberGenerator {
+public struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    public init(seed: UInt64) {
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,12 +15,12 @@ struct SeededRandom: RandomNumberGenerator {
     }
 
     /// A text of random characters of an alphabet.
-    mutating func text(from alphabet: [Character], upTo length: Int) -> String {
+    public mutating func text(from alphabet: [Character], upTo length: Int) -> String {
         String((0..<Int.random(in: 0...length, using: &self)).map { _ in alphabet.randomElement(using: &self) ?? "?" })
     }
 
     /// The text with one character removed, doubled or replaced.
-    mutating func mutated(_ text: String, alphabet: [Character]) -> String {
+    public mutating func mutated(_ text: String, alphabet: [Character]) -> String {
         var characters = Array(text)
         guard let index = characters.indices.randomElement(using: &self) else { return text }
         let replacement = alphabet.randomElement(using: &self) ?? "?"
