@@ -29,6 +29,7 @@ include mk/tests.mk
 include mk/bench.mk
 include mk/fuzz.mk
 include mk/docs.mk
+include mk/python.mk
 
 .PHONY: help build clean
 

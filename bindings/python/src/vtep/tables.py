@@ -1,0 +1,65 @@
+"""What addresses, routes, neighbours and FDB entries have in common: lists and changes, one by one or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vtep._enums import OpenEnum
+from vtep._handle import Handle, new_handle
+from vtep._layout import R
+from vtep._library import NULL, ffi, lib
+from vtep.array import RecordArray
+from vtep.errors import Error, Failure, from_struct, new_error_struct
+
+
+class Change(OpenEnum):
+    """What a batch does with each of its elements."""
+
+    ADD = lib.VTEP_CHANGE_ADD
+    APPEND = lib.VTEP_CHANGE_APPEND
+    """For FDB entries and IPv6 routes."""
+    REPLACE = lib.VTEP_CHANGE_REPLACE
+    DELETE = lib.VTEP_CHANGE_DELETE
+
+
+def change_one(host: Handle, function: Any, element: R, kind: type[R]) -> None:
+    """One change with one record."""
+    keep: list[Any] = []
+    host._call(function, kind._layout.pointer(element, keep))
+
+
+def apply(host: Handle, function: Any, change: Change, elements: Iterable[R] | RecordArray[R], kind: type[R]) -> None:
+    """Many changes in few system calls.
+
+    :raises Error: the first change that failed; its ``failures`` are all of them, the others have happened.
+    """
+    keep: list[Any] = []
+    layout = kind._layout
+    if isinstance(elements, RecordArray):
+        if elements.kind is not kind:
+            raise TypeError(f"an array of {kind.__name__} was expected, not of {elements.kind.__name__}")
+        data: Any = elements.data
+    else:
+        data = layout.to_buffer(elements, keep)
+    structs = ffi.from_buffer(f"{layout.struct}[]", data)
+    failures = new_handle("vtep_failure_list")
+    try:
+        host._call(function, change, structs, len(data) // layout.size, failures)
+    except Error as error:
+        error.failures = _failures(failures[0])
+        raise
+    finally:
+        lib.vtep_failure_list_free(failures[0])
+        ffi.release(structs)
+
+
+def _failures(pointer: Any) -> tuple[Failure, ...]:
+    index = ffi.new("uint32_t *")
+    failure, err = new_error_struct(), new_error_struct()
+    read = []
+    for place in range(0 if pointer == NULL else lib.vtep_failure_list_count(pointer)):
+        if lib.vtep_failure_list_get(pointer, place, index, failure, err):
+            raise from_struct(err)
+        read.append(Failure(int(index[0]), from_struct(failure)))
+    return tuple(read)

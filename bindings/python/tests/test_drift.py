@@ -1,0 +1,190 @@
+"""The header and this package, held against each other: what one has and the other lacks is a failure."""
+
+from __future__ import annotations
+
+import ast
+import enum
+import inspect
+import typing
+from pathlib import Path
+from typing import Any
+
+import vtep
+from vtep import _layout, _options, errors
+from vtep._library import ffi, lib
+
+SOURCES = sorted(Path(vtep.__file__).parent.glob("*.py"))
+NAMES = set(dir(lib))
+FUNCTIONS = {name for name in NAMES if name.startswith("vtep_")}
+CONSTANTS = {name for name in NAMES if name.startswith("VTEP_")}
+
+# Constants that the C side alone needs: sizes of text buffers, and those a generated name stands for.
+NOT_FOR_PYTHON = {"VTEP_OK", "VTEP_MAC_TEXT_SIZE", "VTEP_IP_TEXT_SIZE", "VTEP_PREFIX_TEXT_SIZE"}
+NOT_FOR_PYTHON |= {"VTEP_BRIDGE_ID_TEXT_SIZE"}
+
+# Functions that Python has no use for: it formats and masks addresses itself, and reads lists in one go.
+UNUSED = {
+    "vtep_mac_format",
+    "vtep_ip_format",
+    "vtep_prefix_format",
+    "vtep_prefix_network",
+    "vtep_prefix_netmask",
+    "vtep_bridge_id_format",
+} | {name for name in FUNCTIONS if name.endswith("_list_get") and name.replace("_get", "_copy") in FUNCTIONS}
+
+
+def every(base: type[Any]) -> list[type[Any]]:
+    found = list(base.__subclasses__())
+    return found + [deeper for one in found for deeper in every(one)]
+
+
+def used_names() -> set[str]:
+    """What the package's sources ask the library for: ``lib.vtep_...`` and names put together of literals."""
+    used: set[str] = set()
+    for source in SOURCES:
+        if source.name == "_abi.py":
+            continue
+        for node in ast.walk(ast.parse(source.read_text())):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "lib":
+                used.add(node.attr)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in NAMES:
+                used.add(node.value)
+    # _lists.py puts these together.
+    lists = {"link", "remote", "address", "route", "neighbour", "fdb", *list_kinds()}
+    used |= {f"vtep_{kind}_list_{verb}" for kind in lists for verb in ("count", "copy", "free")} & FUNCTIONS
+    return used
+
+
+def list_kinds() -> set[str]:
+    """The list kinds that the sources name in a call of _lists.py."""
+    kinds: set[str] = set()
+    for source in SOURCES:
+        for node in ast.walk(ast.parse(source.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and "list" in node.func.id:
+                kinds |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    return kinds
+
+
+def test_every_function_of_the_header_is_called() -> None:
+    assert FUNCTIONS - used_names() - UNUSED == set()
+
+
+def test_no_function_is_called_that_the_header_lacks() -> None:
+    assert {name for name in used_names() if name.startswith("vtep_")} - FUNCTIONS == set()
+
+
+def test_every_function_of_the_header_is_in_the_library() -> None:
+    for name in FUNCTIONS:
+        assert getattr(lib, name), name
+
+
+def layouts() -> list[_layout.Layout[Any]]:
+    return [kind._layout for kind in every(_layout.Record)  if "_layout" in vars(kind)]
+
+
+def option_structs() -> list[_options.OptionStruct]:
+    found = [
+        value
+        for source in SOURCES
+        if source.stem not in ("__init__", "_abi", "__main__")
+        for value in vars(__import__(f"vtep.{source.stem}", fromlist=["_"])).values()
+        if isinstance(value, _options.OptionStruct)
+    ]
+    return list({one.struct: one for one in found}.values())
+
+
+def test_every_field_of_every_struct_is_read() -> None:
+    for layout in layouts():
+        unread = {name for name in layout.c_fields if not name.startswith("reserved")} - layout.covered
+        assert unread == set(), f"{layout.struct}: {unread}"
+
+
+def test_every_struct_is_bound() -> None:
+    bound = {layout.struct for layout in layouts()} | {options.struct for options in option_structs()}
+    # Values that Python has types for, and what errors.py reads.
+    bound |= {"vtep_mac", "vtep_ip", "vtep_prefix", "vtep_error"}
+    assert {name for name in ffi.list_types()[0] if is_defined(name)} - bound == set()
+
+
+def is_defined(name: str) -> bool:
+    """Whether it is a struct that the header shows, not a handle. (cffi ends the process when asked for the fields of one
+    that is not.)"""
+    if not name.startswith("vtep_") or ffi.typeof(name).kind != "struct":
+        return False
+    try:
+        return bool(ffi.sizeof(name))
+    except ffi.error:
+        return False
+
+
+def typed_options() -> dict[str, set[str]]:
+    """The keys of each TypedDict, by the option struct beside which it stands."""
+    found = {}
+    for source in SOURCES:
+        if source.stem in ("__init__", "_abi", "__main__"):
+            continue
+        module = __import__(f"vtep.{source.stem}", fromlist=["_"])
+        mine = [value for value in vars(module).values() if typing.is_typeddict(value) and value.__module__ == module.__name__]
+        structs = [value for value in vars(module).values() if isinstance(value, _options.OptionStruct)]
+        for struct in structs:
+            words = struct.struct.removeprefix("vtep_").replace("_", "")
+            for kind in mine:
+                if kind.__name__.lower() == words:
+                    found[struct.struct] = set(kind.__annotations__)
+    return found
+
+
+def test_every_option_has_a_typed_keyword() -> None:
+    typed = typed_options()
+    for options in option_structs():
+        assert typed[options.struct] | set(options.required) == options.names, options.struct
+
+
+def test_every_constant_is_a_member_of_something() -> None:
+    members = {
+        f"{value!r}:{name}"
+        for kind in every(enum.Enum)
+        if kind.__module__.startswith("vtep.")
+        for name, value in kind.__members__.items()
+    }
+    assert members
+    used = used_names()
+    bits = {
+        name
+        for name in CONSTANTS
+        for bound in (*(layout.bits for layout in layouts()), *(options._bits for options in option_structs()))
+        if name.startswith(bound)
+    }
+    assert CONSTANTS - used - bits - NOT_FOR_PYTHON == set()
+
+
+def test_every_bit_belongs_to_a_field() -> None:
+    for layout in layouts():
+        fields = {name.upper() for name in layout.covered}
+        of = {name for name in CONSTANTS if name.startswith(layout.bits)}
+        shared = {
+            field.metadata["bit"].upper()
+            for field in layout.cls.__dataclass_fields__.values()
+            if "bit" in field.metadata
+        }
+        present = {name.removeprefix("is_").upper() for name in layout.cls.__dataclass_fields__ if name.startswith("is_")}
+        assert {name.removeprefix(layout.bits) for name in of} - fields - shared - present == set(), layout.struct
+
+
+def test_every_status_has_a_class() -> None:
+    codes = {name for name in CONSTANTS if name.startswith("VTEP_E_")}
+    assert {getattr(lib, name) for name in codes} == set(errors.KINDS)
+    assert len(set(errors.KINDS.values())) == len(codes)
+    for code in errors.KINDS:
+        assert errors.status_text(code) != "unknown status"
+
+
+def test_everything_public_is_documented() -> None:
+    for name in vtep.__all__:
+        value = getattr(vtep, name)
+        if not inspect.isclass(value) or not value.__module__.startswith("vtep."):
+            continue
+        assert inspect.getdoc(value), name
+        for member, function in vars(value).items():
+            if not member.startswith("_") and inspect.isfunction(function):
+                assert inspect.getdoc(function), f"{name}.{member}"

@@ -1,0 +1,236 @@
+"""Everything a host does, on the running kernel: what we make is read by iproute2, and what it makes is read by us."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from ipaddress import IPv4Address, IPv4Interface, IPv6Address, IPv6Interface
+
+import pytest
+import vtep
+from conftest import Namespace
+
+
+def test_vxlan_made_here_is_what_ip_says(namespace: Namespace, host: vtep.Host) -> None:
+    link = host.create_vxlan(
+        "vxlan0",
+        vni=120,
+        remote="10.0.0.2",
+        local=IPv4Address("10.0.0.1"),
+        destination_port=4790,
+        source_ports=(20000, 30000),
+        ttl=9,
+        ageing=77,
+        learning=False,
+        udp_checksum=False,
+        mac="02:00:00:00:00:07",
+        mtu=1400,
+        up=True,
+    )
+    (said,) = namespace.json("ip -j -d link show vxlan0")
+    data = said["linkinfo"]["info_data"]
+    assert (said["ifindex"], said["address"], said["mtu"]) == (link.index, "02:00:00:00:00:07", 1400)
+    assert (data["id"], data["remote"], data["local"], data["port"]) == (120, "10.0.0.2", "10.0.0.1", 4790)
+    assert (data["port_range"]["low"], data["port_range"]["high"]) == (20000, 30000)
+    assert (data["ttl"], data["ageing"], data["learning"]) == (9, 77, False)
+    assert link.is_up and link.kind == "vxlan" and link.is_vxlan and not link.is_bridge
+    assert link.mac == vtep.MAC("02:00:00:00:00:07") and link.mtu == 1400
+    vxlan = host.vxlan("vxlan0")
+    assert (vxlan.vni, vxlan.destination_port, vxlan.source_ports) == (120, 4790, (20000, 30000))
+    assert vxlan.remote == IPv4Address("10.0.0.2") and vxlan.group is None
+    assert not vxlan.learning and not vxlan.udp_checksum
+    host.delete_vxlan("vxlan0", 120)
+    assert [link.name for link in host.links()] == ["lo"]
+
+
+def test_vxlan_made_by_ip_is_read(namespace: Namespace, host: vtep.Host) -> None:
+    namespace.run("ip link add vx6 type vxlan id 0 remote 2001:db8::2 dstport 4789 udp6zerocsumtx")
+    vxlan = host.vxlan("vx6")
+    assert vxlan.vni == 0 and vxlan.remote == IPv6Address("2001:db8::2") and vxlan.udp6_zero_checksum_tx
+    namespace.run("ip link add vxe type vxlan external dstport 4790")
+    assert host.vxlan("vxe").vni is None and host.vxlan("vxe").external
+
+
+def test_remotes(host: vtep.Host) -> None:
+    host.create_vxlan("vxlan0", vni=1, remote="10.0.0.1")
+    host.append_remote("vxlan0", "10.0.0.2")
+    host.append_remote("vxlan0", IPv4Address("10.0.0.3"))
+    assert sorted(map(str, host.remotes("vxlan0"))) == ["10.0.0.1", "10.0.0.2", "10.0.0.3"]
+    host.delete_remote("vxlan0", "10.0.0.2")
+    with pytest.raises(vtep.NotFound, match="10.0.0.3"):
+        host.delete_remote("vxlan0", "10.0.0.2")
+
+
+def test_bridge_and_ports(namespace: Namespace, host: vtep.Host) -> None:
+    host.create_bridge("br0", priority=4096, ageing_time=1000, multicast_snooping=False, up=True)
+    host.create_veth("v0", "v1", master="br0", up=True)
+    (said,) = namespace.json("ip -j -d link show br0")
+    assert said["linkinfo"]["info_data"]["priority"] == 4096
+    assert said["linkinfo"]["info_data"]["ageing_time"] == 1000
+    bridge = host.bridge("br0")
+    assert bridge.priority == 4096 and bridge.ageing_time == 1000 and not bridge.multicast_snooping
+    assert bridge.stp is vtep.STP.OFF
+    assert str(bridge.bridge_id) == f"1000.{host.link('br0').mac!s}".replace(":", "")
+    assert [port.name for port in host.bridge_ports("br0")] == ["v0"]
+    assert host.bridge_port("v0").state.word in ("forwarding", "disabled")
+    details = {one.link.name: one for one in host.link_details()}
+    assert details["br0"].bridge == host.bridge("br0") and details["br0"].bridge_port is None
+    assert details["v0"].bridge_port is not None and details["v1"].vxlan is None
+    assert details["v1"].statistics.rx_packets >= 0
+    host.set_master("v0", None)
+    assert host.bridge_ports("br0") == []
+    with pytest.raises(vtep.Foreign):
+        host.delete_bridge("v0")
+    host.delete_bridge("br0")
+
+
+def test_links_change(namespace: Namespace, host: vtep.Host) -> None:
+    host.create_veth("a", "b", mtu=1300)
+    host.set_up("a")
+    host.set_mtu("a", 1200)
+    host.set_mac("a", "02:00:00:00:00:09")
+    host.rename("b", "c")
+    assert host.link("a").mtu == 1200 and host.link("a").is_up
+    assert host.link_by_index(host.link("c").index).name == "c"
+    assert {link.name for link in host.links("veth")} == {"a", "c"}
+    assert host.link_statistics("a").collisions == 0
+    namespace.run("ip link set c alias hello")
+    assert host.link("c").alias == "hello" and host.link("a").alias is None
+    host.set_up("a", up=False)
+    assert not host.link("a").is_up
+    with pytest.raises(vtep.Foreign):
+        host.delete_link("a", kind="vxlan")
+    host.delete_link("a", kind="veth")
+    assert [link.name for link in host.links()] == ["lo"]
+
+
+def test_links_move(namespace: Namespace, host: vtep.Host) -> None:
+    other = Namespace()
+    try:
+        with vtep.Host(fd=other.fd) as there, open(f"/proc/self/fd/{other.fd}") as file:
+            host.create_veth("a", "b", peer_netns_fd=file)
+            assert there.link("b").lower_netnsid is not None
+            host.create_veth("c", "d")
+            host.move("c", fd=other.fd)
+            host.move("d", path=f"/proc/self/fd/{other.fd}")
+            assert {"b", "c", "d"} <= {link.name for link in there.links()}
+        with pytest.raises(vtep.NotFound):
+            host.move("nothing", fd=other.fd)
+        with pytest.raises(TypeError):
+            host.move("a")
+    finally:
+        other.close()
+
+
+def test_addresses_and_routes(namespace: Namespace, host: vtep.Host) -> None:
+    host.create_veth("a", "b", up=True)
+    host.add_address("a", "10.1.0.1/24", broadcast="10.1.0.255")
+    host.add_address("a", IPv6Interface("2001:db8::1/64"))
+    (v4,) = [one for one in host.addresses("a") if one.prefix.version == 4]
+    assert v4.prefix == IPv4Interface("10.1.0.1/24") and v4.broadcast == IPv4Address("10.1.0.255")
+    assert v4.scope is vtep.Scope.GLOBAL and v4.valid_lifetime is None and v4.label == "a"
+    route = vtep.Route(destination=vtep.parse_prefix("10.9.0.0/16"), gateway=vtep.parse_ip("10.1.0.9"), metric=5)
+    host.add_route(route)
+    with pytest.raises(vtep.Exists):
+        host.add_route(route)
+    (said,) = namespace.json("ip -j route show 10.9.0.0/16")
+    assert (said["gateway"], said["metric"], said["dev"]) == ("10.1.0.9", 5, "a")
+    (read,) = [one for one in host.routes(4) if one.destination == IPv4Interface("10.9.0.0/16")]
+    assert read.gateway == IPv4Address("10.1.0.9") and read.metric == 5 and read.flags_word == "UG"
+    host.delete_route(read)
+    hops = (vtep.NextHop(gateway=vtep.parse_ip("10.1.0.2")), vtep.NextHop(gateway=vtep.parse_ip("10.1.0.3"), weight=7))
+    host.replace_route(vtep.Route(destination=vtep.parse_prefix("10.8.0.0/16"), next_hops=hops))
+    (read,) = [one for one in host.routes(4) if one.next_hops]
+    assert [(str(hop.gateway), hop.weight) for hop in read.next_hops] == [("10.1.0.2", 1), ("10.1.0.3", 7)]
+    host.delete_route(read)
+    assert {one.table for one in host.routes(table=vtep.RouteTable.ALL)} >= {vtep.RouteTable.LOCAL}
+    host.delete_address("a", "10.1.0.1/24")
+    with pytest.raises(vtep.NotFound):
+        host.delete_address("a", "10.1.0.1/24")
+    with pytest.raises(vtep.SystemFailure) as caught:
+        host.add_route(route)
+    assert caught.value.errno == 101  # ENETUNREACH
+
+
+def test_neighbours(namespace: Namespace, host: vtep.Host) -> None:
+    host.create_veth("a", "b", up=True)
+    host.add_address("a", "10.1.0.1/24")
+    index = host.link("a").index
+    one = vtep.Neighbour(link_index=index, address=vtep.parse_ip("10.1.0.7"), mac=vtep.MAC("02:00:00:00:00:07"))
+    host.add_neighbour(one)
+    with pytest.raises(vtep.Exists):
+        host.add_neighbour(one)
+    (said,) = namespace.json("ip -j neigh show 10.1.0.7 dev a")
+    assert said["lladdr"] == "02:00:00:00:00:07" and said["state"] == ["PERMANENT"]
+    host.replace_neighbour(dataclasses.replace(one, mac=vtep.MAC("02:00:00:00:00:08")))
+    (read,) = [entry for entry in host.neighbours("a") if entry.address == one.address]
+    assert str(read.mac) == "02:00:00:00:00:08" and read.state is vtep.NeighbourState.PERMANENT
+    host.apply_neighbours(vtep.Change.DELETE, [read])
+    assert len(host.neighbour_array("a")) == len(host.neighbours("a"))
+
+
+def fdb_entries(index: int, count: int) -> list[vtep.FDBEntry]:
+    return [
+        vtep.FDBEntry(
+            link_index=index,
+            mac=vtep.MAC(b"\x02\0\0" + number.to_bytes(3, "big")),
+            destination=IPv4Address(0x0A000001 + number % 100),
+        )
+        for number in range(count)
+    ]
+
+
+def test_fdb_batches(namespace: Namespace, host: vtep.Host) -> None:
+    index = host.create_vxlan("vxlan0", vni=1, up=True).index
+    entries = fdb_entries(index, 500)
+    host.apply_fdb(vtep.Change.ADD, iter(entries))
+    said = {entry["mac"]: entry["dst"] for entry in namespace.json("bridge -j fdb show dev vxlan0") if "dst" in entry}
+    assert said == {str(entry.mac): str(entry.destination) for entry in entries}
+    read = host.fdb("vxlan0")
+    by_mac = {entry.mac: entry for entry in read}
+    assert by_mac[entries[17].mac].destination == entries[17].destination
+    with pytest.raises(vtep.Exists) as caught:
+        host.apply_fdb(vtep.Change.ADD, [*fdb_entries(index, 501)[500:], *entries[:3]])
+    assert [failure.index for failure in caught.value.failures] == [1, 2, 3]
+    assert all(isinstance(failure.error, vtep.Exists) for failure in caught.value.failures)
+    array = host.fdb_array("vxlan0")
+    assert len(array) == len(host.fdb("vxlan0")) and set(array) >= set(read)
+    host.apply_fdb(vtep.Change.DELETE, [entry for entry in host.fdb("vxlan0") if entry.destination])
+    assert [entry for entry in host.fdb("vxlan0") if entry.destination] == []
+    host.apply_fdb(vtep.Change.ADD, vtep.RecordArray.of(vtep.FDBEntry, entries))
+    assert len([entry for entry in host.fdb("vxlan0") if entry.destination]) == 500
+    host.apply_fdb(vtep.Change.ADD, [])
+
+
+def test_fdb_one_by_one(host: vtep.Host) -> None:
+    index = host.create_vxlan("vxlan0", vni=1, up=True).index
+    entry = fdb_entries(index, 1)[0]
+    host.add_fdb(entry)
+    host.replace_fdb(dataclasses.replace(entry, destination=IPv4Address("10.7.7.7"), vni=5, port=9999))
+    read = host.find_fdb(index, entry.mac)
+    assert (read.destination, read.vni, read.port) == (IPv4Address("10.7.7.7"), 5, 9999)
+    host.delete_fdb(read)
+    with pytest.raises(vtep.NotFound):
+        host.find_fdb(index, entry.mac)
+    host.append_fdb(dataclasses.replace(entry, mac=vtep.MAC(bytes(6))))
+    assert [str(remote) for remote in host.remotes("vxlan0")] == ["10.0.0.1"]
+    host.flush_fdb("vxlan0")
+    assert host.remotes("vxlan0") == []
+
+
+def test_hosts_in_other_namespaces(namespace: Namespace) -> None:
+    with vtep.Host(fd=namespace.fd) as first, vtep.Host(path=f"/proc/self/fd/{namespace.fd}") as second:
+        first.create_bridge("br0")
+        assert second.link("br0").is_bridge
+    with vtep.Host() as here, vtep.Host(pid=os.getpid()) as same:
+        assert here.links() == same.links()
+    with pytest.raises(vtep.NotFound):
+        vtep.Host(path="/nonexistent")
+    with pytest.raises(vtep.InvalidArgument):
+        vtep.Host(path="/etc/passwd")
+    with pytest.raises(vtep.InvalidArgument):
+        vtep.Host(fd=-1)
+    with pytest.raises(vtep.NotFound):
+        vtep.Host(pid=2**31 - 1)
+    with pytest.raises(TypeError):
+        vtep.Host(pid=1, fd=0)
