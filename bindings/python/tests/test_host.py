@@ -38,7 +38,13 @@ def test_vxlan_made_here_is_what_ip_says(namespace: Namespace, host: vtep.Host) 
     vxlan = host.vxlan("vxlan0")
     assert (vxlan.vni, vxlan.destination_port, vxlan.source_ports) == (120, 4790, (20000, 30000))
     assert vxlan.remote == IPv4Address("10.0.0.2") and vxlan.group is None
-    assert not vxlan.learning and not vxlan.udp_checksum
+    assert vxlan.flags & (vtep.VXLANFlags.LEARNING | vtep.VXLANFlags.UDP_CHECKSUM) == 0
+    host.change_vxlan("vxlan0", ttl=11, learning=True, df=vtep.DontFragment.SET, remote="10.0.0.9")
+    vxlan = host.vxlan("vxlan0")
+    assert vxlan.ttl == 11 and vtep.VXLANFlags.LEARNING in vxlan.flags and vxlan.df is vtep.DontFragment.SET
+    assert vxlan.remote == IPv4Address("10.0.0.9") and vxlan.ageing == 77
+    with pytest.raises(vtep.NotSupported, match="destination_port|port"):
+        host.change_vxlan("vxlan0", destination_port=9)
     host.delete_vxlan("vxlan0", 120)
     assert [link.name for link in host.links()] == ["lo"]
 
@@ -46,9 +52,9 @@ def test_vxlan_made_here_is_what_ip_says(namespace: Namespace, host: vtep.Host) 
 def test_vxlan_made_by_ip_is_read(namespace: Namespace, host: vtep.Host) -> None:
     namespace.run("ip link add vx6 type vxlan id 0 remote 2001:db8::2 dstport 4789 udp6zerocsumtx")
     vxlan = host.vxlan("vx6")
-    assert vxlan.vni == 0 and vxlan.remote == IPv6Address("2001:db8::2") and vxlan.udp6_zero_checksum_tx
+    assert vxlan.vni == 0 and vxlan.remote == IPv6Address("2001:db8::2") and vtep.VXLANFlags.UDP6_ZERO_CHECKSUM_TX in vxlan.flags
     namespace.run("ip link add vxe type vxlan external dstport 4790")
-    assert host.vxlan("vxe").vni is None and host.vxlan("vxe").external
+    assert host.vxlan("vxe").vni is None and vtep.VXLANFlags.EXTERNAL in host.vxlan("vxe").flags
 
 
 def test_remotes(host: vtep.Host) -> None:

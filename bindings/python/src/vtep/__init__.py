@@ -41,7 +41,7 @@ from vtep.neighbours import Neighbour, NeighbourFlags, NeighbourState
 from vtep.routes import NextHop, Route, RouteOrigin, RouteTable, RouteType
 from vtep.tables import Change
 from vtep.veth import VethOptions
-from vtep.vxlan import VXLAN, VXLANOptions
+from vtep.vxlan import VXLAN, DontFragment, FlowLabelPolicy, VXLANFlags, VXLANOptions
 
 __version__ = ".".join(str(number) for number in header_version)
 
@@ -55,12 +55,14 @@ __all__ = [
     "Busy",
     "CallbackFailed",
     "Change",
+    "DontFragment",
     "Error",
     "Exists",
     "FDBActivity",
     "FDBEntry",
     "FDBFilter",
     "Failure",
+    "FlowLabelPolicy",
     "Foreign",
     "HandleError",
     "Host",
@@ -97,6 +99,7 @@ __all__ = [
     "Scope",
     "SystemFailure",
     "VXLAN",
+    "VXLANFlags",
     "VXLANOptions",
     "VethOptions",
     "header_version",

@@ -22,7 +22,7 @@ from struct import Struct
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from vtep import ip, mac
-from vtep._library import ffi, lib
+from vtep._library import ffi, is_reserved, lib
 from vtep.errors import InvalidArgument
 
 R = TypeVar("R", bound="Record")
@@ -172,7 +172,7 @@ class Layout(typing.Generic[R]):
         self._order: list[str] = []
         for name, field in self.c_fields.items():
             code = self._code(field.type)
-            if name.startswith("reserved"):
+            if is_reserved(name):
                 continue
             text += f"{field.offset - at}x{code}"
             at = field.offset + int(ffi.sizeof(field.type))

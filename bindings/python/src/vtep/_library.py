@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,12 @@ def _load() -> Any:
 
 
 lib: Any = _load()
+
+
+def is_reserved(field: str) -> bool:
+    """Whether a struct's field is one of those that are kept for later: ``reserved``, ``reserved2``."""
+    return re.fullmatch(r"reserved\d*", field) is not None
+
 
 #: The version of this package: that of the header it was built from.
 header_version = (int(lib.VTEP_VERSION_MAJOR), int(lib.VTEP_VERSION_MINOR), int(lib.VTEP_VERSION_PATCH))

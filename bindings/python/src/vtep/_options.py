@@ -8,7 +8,7 @@ from typing import Any
 
 from vtep import ip, mac
 from vtep._call import c_string
-from vtep._library import ffi, lib
+from vtep._library import ffi, is_reserved, lib
 from vtep.errors import InvalidArgument
 
 #: Pairs of fields that Python takes as one tuple.
@@ -21,17 +21,27 @@ class OptionStruct:
     ``None`` leaves an option out, like not naming it.
     """
 
-    def __init__(self, struct: str, required: tuple[str, ...] = (), bits: str | None = None) -> None:
+    def __init__(
+        self, struct: str, required: tuple[str, ...] = (), bits: str | None = None, flags: str | None = None
+    ) -> None:
+        """``flags``: the prefix of the constants that are the bits of its ``flags`` and ``flags_mask``."""
         self.struct = struct
         self.required = required
+        self.flags = {
+            name.removeprefix(flags).lower(): int(getattr(lib, name))
+            for name in dir(lib)
+            if flags is not None and name.startswith(flags)
+        }
         self._bits = bits or struct.upper() + "_HAS_"
         self._size = int(ffi.sizeof(struct))
         fields = dict(ffi.typeof(struct).fields)
         self.names = {
-            name for name in fields if name not in ("size", "has") and not name.startswith("reserved")
+            name for name in fields if name not in ("size", "has") and not is_reserved(name)
         } - {half for halves in RANGES.values() for half in halves}
         self.names |= {name for name, halves in RANGES.items() if halves[0] in fields}
-        self._setters = {name: self._setter(fields[name].type) for name in self.names if name not in RANGES}
+        if flags is not None:
+            self.names = self.names - {"flags", "flags_mask"} | self.flags.keys()
+        self._setters = {name: self._setter(fields[name].type) for name in self.names & fields.keys()}
 
     def build(self, options: Mapping[str, Any], keep: list[Any]) -> Any:
         """The struct with these options set. What it points to is added to ``keep``.
@@ -47,9 +57,19 @@ class OptionStruct:
         for name, value in options.items():
             if name not in self.names:
                 raise TypeError(f"there is no option {name!r}")
-            if value is not None:
+            if value is None:
+                continue
+            if name in self.flags:
+                self._switch(struct, name, value)
+            else:
                 self._set(struct, name, value, keep)
         return struct
+
+    def _switch(self, struct: Any, name: str, value: Any) -> None:
+        if not isinstance(value, int) or value not in (0, 1):
+            raise TypeError(f"{name} is a truth value, not {value!r}")
+        struct.flags_mask |= self.flags[name]
+        struct.flags |= self.flags[name] * value
 
     def _set(self, struct: Any, name: str, value: Any, keep: list[Any]) -> None:
         bit = getattr(lib, f"{self._bits}{name.upper()}", None)

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from vtep._call import c_string, call
+from vtep._enums import Flags, OpenEnum
 from vtep._layout import Record, part, record
 from vtep._library import NULL, ffi, lib
 from vtep._lists import read_list
@@ -16,7 +17,64 @@ from vtep.links import Link, LinkOperations
 from vtep.mac import MACLike
 
 if TYPE_CHECKING:
-    from typing_extensions import Required, Unpack
+    from typing_extensions import Unpack
+
+
+class VXLANFlags(Flags):
+    """Flags of a VXLAN device. The kernel switches LEARNING, UDP_CHECKSUM and LOCAL_BYPASS on and all others off where
+    it is told nothing."""
+
+    LEARNING = lib.VTEP_VXLAN_FLAG_LEARNING
+    """Learn source addresses into the FDB."""
+    PROXY = lib.VTEP_VXLAN_FLAG_PROXY
+    """Answer ARP and ND from its neighbours."""
+    RSC = lib.VTEP_VXLAN_FLAG_RSC
+    """Route short circuit."""
+    L2MISS = lib.VTEP_VXLAN_FLAG_L2MISS
+    """Tell listeners of unknown MAC addresses."""
+    L3MISS = lib.VTEP_VXLAN_FLAG_L3MISS
+    """And of unknown neighbours."""
+    UDP_CHECKSUM = lib.VTEP_VXLAN_FLAG_UDP_CHECKSUM
+    """UDP checksums over IPv4."""
+    UDP6_ZERO_CHECKSUM_TX = lib.VTEP_VXLAN_FLAG_UDP6_ZERO_CHECKSUM_TX
+    """Send zero UDP checksums over IPv6 (RFC 6935)."""
+    UDP6_ZERO_CHECKSUM_RX = lib.VTEP_VXLAN_FLAG_UDP6_ZERO_CHECKSUM_RX
+    """And accept them."""
+    REMCSUM_TX = lib.VTEP_VXLAN_FLAG_REMCSUM_TX
+    """Remote checksum offload, sending."""
+    REMCSUM_RX = lib.VTEP_VXLAN_FLAG_REMCSUM_RX
+    """And receiving."""
+    REMCSUM_NOPARTIAL = lib.VTEP_VXLAN_FLAG_REMCSUM_NOPARTIAL
+    """Without partial checksums."""
+    GBP = lib.VTEP_VXLAN_FLAG_GBP
+    """Group Policy Option in the VXLAN header."""
+    GPE = lib.VTEP_VXLAN_FLAG_GPE
+    """VXLAN-GPE; with EXTERNAL, and LEARNING off."""
+    TTL_INHERIT = lib.VTEP_VXLAN_FLAG_TTL_INHERIT
+    """The outer TTL copies the inner one."""
+    EXTERNAL = lib.VTEP_VXLAN_FLAG_EXTERNAL
+    """The VNI comes with each packet."""
+    VNI_FILTER = lib.VTEP_VXLAN_FLAG_VNI_FILTER
+    """Only VNIs of its filter table; with EXTERNAL."""
+    LOCAL_BYPASS = lib.VTEP_VXLAN_FLAG_LOCAL_BYPASS
+    """What is for this host skips the underlay."""
+    MULTICAST_ROUTING = lib.VTEP_VXLAN_FLAG_MULTICAST_ROUTING
+    """Route what goes to a group. To write: the kernel does not tell."""
+
+
+class DontFragment(OpenEnum):
+    """The "don't fragment" bit of outer IPv4 headers."""
+
+    UNSET = lib.VTEP_VXLAN_DF_UNSET
+    SET = lib.VTEP_VXLAN_DF_SET
+    INHERIT = lib.VTEP_VXLAN_DF_INHERIT
+
+
+class FlowLabelPolicy(OpenEnum):
+    """Where outer IPv6 flow labels come from."""
+
+    FIXED = lib.VTEP_VXLAN_FLOW_LABEL_FIXED
+    INHERIT = lib.VTEP_VXLAN_FLOW_LABEL_INHERIT
 
 
 @record("vtep_vxlan")
@@ -26,47 +84,43 @@ class VXLAN(Record):
 
     vni: int | None
     """0...16777215; ``None`` for an external device, whose VNI comes with each packet."""
+    flags: VXLANFlags
     destination_port: int
     """The UDP port it listens on and sends to."""
     device_index: int | None
     """The underlay link it is bound to."""
-    ttl: int
-    """Of the outer header; 0: the kernel chooses (1 for a group)."""
-    tos: int
-    """TOS or traffic class of the outer header; 1: inherit."""
-    ageing: int
-    """Seconds until a learnt FDB entry goes."""
-    maximum_entries: int
-    """The most it learns; 0: no limit."""
-    source_ports: tuple[int, int] | None = part("source_port_min", "source_port_max", bit="source_ports")
-    """The UDP source ports that flows are spread over; ``None``: the kernel's own range."""
-    ttl_inherit: bool
-    """The outer TTL copies the inner one."""
-    learning: bool
-    """Source addresses are learnt into the FDB."""
-    udp_checksum: bool
-    """UDP checksums over IPv4."""
-    udp6_zero_checksum_tx: bool
-    """Zero UDP checksums over IPv6 are sent (RFC 6935)."""
-    udp6_zero_checksum_rx: bool
-    """And accepted."""
-    external: bool
-    """Collect-metadata mode."""
     remote: IPv4Address | IPv6Address | None
     """The remote VTEP."""
     group: IPv4Address | IPv6Address | None
     """Or the multicast group."""
     local: IPv4Address | IPv6Address | None
     """The source address of outer packets; ``None``: the kernel chooses."""
+    ttl: int
+    """Of the outer header; 0: the kernel chooses (1 for a group)."""
+    tos: int
+    """TOS or traffic class of the outer header; 1: inherit."""
+    df: DontFragment
+    flow_label: int
+    """Of outer IPv6 headers: 20 bits; 0: none."""
+    flow_label_policy: FlowLabelPolicy
+    ageing: int
+    """Seconds until a learnt FDB entry goes."""
+    maximum_entries: int
+    """The most it learns; 0: no limit."""
+    source_ports: tuple[int, int] | None = part("source_port_min", "source_port_max", bit="source_ports")
+    """The UDP source ports that flows are spread over; ``None``: the kernel's own range."""
+    reserved_bits: int | None
+    """Which bits of the VXLAN header have to be 0 in what is received: its eight octets as one big-endian number."""
 
 
 class VXLANOptions(TypedDict, total=False):
-    """How a VXLAN device is to be made. What is left out, or ``None``, is the kernel's choice."""
+    """How a VXLAN device is to be. What is left out, or ``None``, is the kernel's choice or, in a change, left as it is.
+    The truth values are the members of :class:`VXLANFlags`."""
 
-    vni: Required[int]
-    """0...16777215."""
+    vni: int | None
+    """0...16777215; needed to make a device that is not external."""
     device: str | None
-    """The underlay link; needed with a group or an IPv6 link-local remote."""
+    """The underlay link; needed with a group or an IPv6 link-local address."""
     remote: IPLike | None
     """The remote VTEP: a unicast address."""
     group: IPLike | None
@@ -74,34 +128,54 @@ class VXLANOptions(TypedDict, total=False):
     local: IPLike | None
     """The source address of outer packets."""
     destination_port: int | None
-    """1...65535; else 4789, which is IANA's."""
+    """1...65535; else 4789, which is IANA's (GPE: 4790)."""
     master: str | None
     """The bridge it becomes a port of."""
     ttl: int | None
     """0...255 of the outer header; 0: the kernel chooses."""
     tos: int | None
     """0...255 of the outer header; 1: inherit."""
+    df: DontFragment | None
+    """Kernel's: unset."""
+    flow_label: int | None
+    """0...1048575, over IPv6; kernel's: 0, none."""
+    flow_label_policy: FlowLabelPolicy | None
+    """Kernel's: fixed."""
     ageing: int | None
     """1...2147483 seconds until a learnt FDB entry goes; kernel's: 300."""
+    maximum_entries: int | None
+    """The most it learns; 0: no limit, as the kernel's."""
     source_ports: tuple[int, int] | None
     """The UDP source ports that flows are spread over: the lowest and the highest."""
     mtu: int | None
     """Bytes, 68...65535, and at most the device's less 50 (IPv4) or 70 (IPv6)."""
-    learning: bool | None
-    """Learn source addresses; kernel's: yes."""
-    udp_checksum: bool | None
-    """UDP checksums over IPv4; kernel's: yes."""
-    udp6_zero_checksum_tx: bool | None
-    """Send zero UDP checksums over IPv6 (RFC 6935); kernel's: no."""
-    udp6_zero_checksum_rx: bool | None
-    """Accept them; kernel's: no."""
+    reserved_bits: int | None
+    """As in :class:`VXLAN`; kernel's: those no option uses."""
     mac: MACLike | None
     """A unicast address; else the kernel makes one up."""
     up: bool
     """Set it up in the same request."""
+    learning: bool | None
+    proxy: bool | None
+    rsc: bool | None
+    l2miss: bool | None
+    l3miss: bool | None
+    udp_checksum: bool | None
+    udp6_zero_checksum_tx: bool | None
+    udp6_zero_checksum_rx: bool | None
+    remcsum_tx: bool | None
+    remcsum_rx: bool | None
+    remcsum_nopartial: bool | None
+    gbp: bool | None
+    gpe: bool | None
+    ttl_inherit: bool | None
+    external: bool | None
+    vni_filter: bool | None
+    local_bypass: bool | None
+    multicast_routing: bool | None
 
 
-VXLAN_OPTIONS = OptionStruct("vtep_vxlan_options", required=("name", "vni"))
+VXLAN_OPTIONS = OptionStruct("vtep_vxlan_options", required=("name",), flags="VTEP_VXLAN_FLAG_")
 
 
 class VXLANOperations(LinkOperations):
@@ -115,11 +189,28 @@ class VXLANOperations(LinkOperations):
         :returns: the link as the kernel then describes it.
         :raises InvalidArgument: saying which option and why.
         :raises NotFound: an unknown device or master.
+        :raises NotSupported: an option that this kernel does not know, with nothing made.
         :raises Exists: the name is taken, or the VNI on that port; the error names the link that holds it.
         """
         keep: list[Any] = []
         struct = VXLAN_OPTIONS.build({"name": name, **options}, keep)
         return self._read(Link, lib.vtep_host_vxlan_create, struct)
+
+    def change_vxlan(self, name: str, **options: Unpack[VXLANOptions]) -> Link:
+        """Changes a VXLAN device in place: ``ip link set NAME type vxlan ...``. What is left out stays as it is, and what
+        it has already is not sent.
+
+        The kernel changes: remote or group, and local, within their address family ("0.0.0.0" or "::" takes them away);
+        device, which it can replace and not take away; ttl, tos, df, flow_label, flow_label_policy, ageing; learning,
+        local_bypass, multicast_routing.
+
+        :returns: the link as the kernel then describes it.
+        :raises NotSupported: naming each option that needs a new device, with nothing changed.
+        :raises Foreign: the link is no VXLAN device.
+        """
+        keep: list[Any] = []
+        struct = VXLAN_OPTIONS.build({"name": name, **options}, keep)
+        return self._read(Link, lib.vtep_host_vxlan_change, struct)
 
     def delete_vxlan(self, name: str, vni: int | None = None) -> None:
         """Deletes a VXLAN device, and only that; with a VNI, only one that has it.
