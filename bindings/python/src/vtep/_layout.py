@@ -92,8 +92,8 @@ def part(*names: str, bit: str) -> Any:
 
 
 def under(bit: str) -> Any:
-    """A number that shares its ``has`` bit with others."""
-    return dataclasses.field(default=None, metadata={"bit": bit})
+    """A number that shares its ``has`` bit with others, and tells of a moment: it has no part in comparisons."""
+    return dataclasses.field(default=None, compare=False, metadata={"bit": bit})
 
 
 def elements(count: str, pointer: str, of: type[Record]) -> Any:

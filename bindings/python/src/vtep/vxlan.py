@@ -192,6 +192,8 @@ class VXLANOperations(LinkOperations):
         :raises NotSupported: an option that this kernel does not know, with nothing made.
         :raises Exists: the name is taken, or the VNI on that port; the error names the link that holds it.
         """
+        if options.get("vni") is None and not options.get("external"):
+            raise TypeError("vni is required, unless the device is external")
         keep: list[Any] = []
         struct = VXLAN_OPTIONS.build({"name": name, **options}, keep)
         return self._read(Link, lib.vtep_host_vxlan_create, struct)
