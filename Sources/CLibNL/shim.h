@@ -12,6 +12,7 @@
 #include <netlink/route/rtnl.h>
 #include <netlink/socket.h>
 
+#include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/if_arp.h>
 #include <linux/if_bridge.h>

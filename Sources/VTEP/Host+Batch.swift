@@ -26,6 +26,8 @@ extension Host {
             case .writeRoute(let route, _): try checkNew(route)
             case .deleteRoute(let route): try check(route)
             case .writeNextHop(let hop, _): try check(hop)
+            case .writeAddress(let address, _): try check(address, Purpose("write address", "\(address.prefix)"))
+            case .writeRule(let rule, _): try check(rule)
             default: break
             }
             return change

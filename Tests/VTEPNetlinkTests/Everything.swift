@@ -11,11 +11,12 @@ struct Everything: Equatable {
     var entries: [FDBEntry] = []
     var nextHops: [NextHopObject] = []
     var buckets: [NextHopBucket] = []
+    var rules: [RoutingRule] = []
     var verdicts: [Int32] = []
 
     var count: Int {
         links.count + addresses.count + routes.count + neighbours.count + entries.count + nextHops.count
-            + buckets.count
+            + buckets.count + rules.count
     }
 
     init(_ bytes: UnsafeRawBufferPointer) {
@@ -30,6 +31,7 @@ struct Everything: Equatable {
         if let entry = FDBEntry(reply) { entries.append(entry) }
         if let hop = NextHopObject(reply) { nextHops.append(hop) }
         if let bucket = NextHopBucket(reply) { buckets.append(bucket) }
+        if let rule = RoutingRule(reply) { rules.append(rule) }
         if let verdict = ExtendedAck(error: reply) { verdicts.append(verdict.errno) }
         verdicts.append(ExtendedAck(done: reply).errno)
     }

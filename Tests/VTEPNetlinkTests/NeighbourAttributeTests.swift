@@ -43,6 +43,27 @@ struct NeighbourAttributeTests {
             read: { $0.entries.first }, write: { $0.write($1, .add) })
     }
 
+    private func neighbour() throws -> AttributeTable<Neighbour> {
+        AttributeTable(
+            type: 28, header: [2, 0, 0, 0, 5, 0, 0, 0, 0x80, 0, 0, 0],  // ndmsg: AF_INET, index, PERMANENT
+            key: Bytes.attribute(1, [10, 0, 0, 7]),
+            base: Neighbour(address: try IPAddress(parsing: "10.0.0.7"), macAddress: nil, linkIndex: 5),
+            rows: [
+                AttributeRow(1, "NDA_DST", [10, 0, 0, 8]) { $0.address = try IPAddress(parsing: "10.0.0.8") },
+                AttributeRow(2, "NDA_LLADDR", Self.macBytes) { $0.macAddress = try Self.mac },
+                AttributeRow(12, "NDA_PROTOCOL", [186]) { $0.origin = .bgp },
+                AttributeRow(15, "NDA_FLAGS_EXT", [5, 0, 0, 0]) {
+                    $0.flags.formUnion([.managed, .externallyValidated])
+                },
+            ],
+            left: [
+                3: "compared in ages()", 4: "compared in ages()", 5: "of FDB entries", 6: "of FDB entries",
+                7: "of FDB entries", 8: "of dumps", 9: "of dumps", 10: "of FDB entries", 11: "of FDB entries",
+                13: "of FDB entries", 14: "of FDB entries", 16: "of flushes", 17: "of flushes",
+            ],
+            read: { $0.neighbours.first }, write: { $0.write($1, .add) })
+    }
+
     private var flush: AttributeTable<FDBFilter> {
         AttributeTable(
             type: 29, header: [7, 0, 0, 0, 5, 0, 0, 0, 0, 0, 2, 0], base: FDBFilter(),
@@ -68,6 +89,11 @@ struct NeighbourAttributeTests {
         try flush.check()
     }
 
+    @Test func everyAttributeOfNeighbours() throws {
+        try neighbour().check()
+        try neighbour().checkComplete(through: Self.last)
+    }
+
     @Test func ages() throws {
         let payload = Bytes.u32(1) + Bytes.u32(2) + Bytes.u32(3) + Bytes.u32(4)
         let table = try fdb()
@@ -75,6 +101,52 @@ struct NeighbourAttributeTests {
         let entry = try #require(Everything(message).entries.first)
         #expect(entry.ages == EntryAges(confirmed: 1, used: 2, updated: 3, references: 4))
         #expect(entry == table.base, "two readings of one entry are equal")
+        let other = try neighbour()
+        let probed = Bytes.attribute(3, payload) + Bytes.attribute(4, [6, 0, 0, 0])
+        let read = try #require(
+            Everything(Bytes.message(other.type, other.header + other.key + probed)).neighbours.first)
+        #expect(read.ages == EntryAges(confirmed: 1, used: 2, updated: 3, references: 4))
+        #expect(read.probes == 6)
+        #expect(read == other.base)
+    }
+
+    /// Where `NTF_*` and `NTF_EXT_*` travel: eight bits in the header, and from bit 16 on in `NDA_FLAGS_EXT`.
+    @Test func everyFlag() throws {
+        let flags: [(NeighbourFlags, UInt8, UInt32)] = [
+            (.use, 0x01, 0), (.own, 0x02, 0), (.master, 0x04, 0), (.proxy, 0x08, 0), (.externallyLearned, 0x10, 0),
+            (.offloaded, 0x20, 0), (.sticky, 0x40, 0), (.router, 0x80, 0), (.managed, 0, 1), (.locked, 0, 2),
+            (.externallyValidated, 0, 4),
+        ]
+        for (flag, header, extended) in flags {
+            var entry = try neighbour().base
+            entry.flags = flag
+            var request = try Request()
+            request.write(entry, .add)
+            let bytes = try #require(try unsafe request.withBytes(sequence: 1) { unsafe Array($0) })
+            #expect(bytes[16 + 10] == header)
+            let found = Bytes.attributes(of: bytes, after: 12).first { $0.0 == 15 }?.1
+            #expect(found == (extended == 0 ? nil : Bytes.u32(extended)))
+        }
+        #expect(flags.reduce(0) { $0 | $1.1 } == 0xFF, "every bit of the header")
+        #expect(flags.reduce(0) { $0 | $1.2 } == 0x7, "every bit of the attribute, as of Linux 6.18")
+    }
+
+    // swift-format-ignore
+    @Test func oneNeighbourIsAskedFor() throws {
+        let kernel = try ScriptedKernel(Bytes.acknowledgement(-2), Bytes.done(sequence: 2))
+        var key = try neighbour().base
+        key.flags = [.proxy, .router]
+        #expect(throws: VTEPError.self) { try kernel.connection.find(key, Purpose("find")) }
+        let expected: [[UInt8]] = [
+            [0x24, 0, 0, 0, 30, 0, 0x01, 0x00, 1, 0, 0, 0, 0, 0, 0, 0],  // RTM_GETNEIGH
+            [2, 0, 0, 0, 5, 0, 0, 0, 0, 0, 8, 0],                        // ndmsg: AF_INET, index, NTF_PROXY alone
+            [8, 0, 1, 0, 10, 0, 0, 7],                                   // NDA_DST
+        ]
+        let sent = kernel.request()
+        #expect(sent == Array(expected.joined()))
+        #expect(try kernel.connection.neighbours(linkIndex: 5, proxies: true) == [])
+        let dump = kernel.request()
+        #expect(dump == Bytes.message(30, flags: 0x301, sequence: 2, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0] + Bytes.attribute(8, [5, 0, 0, 0])))
     }
 
     // swift-format-ignore

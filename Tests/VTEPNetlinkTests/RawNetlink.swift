@@ -74,12 +74,14 @@ final class RawNetlink {
             nexthop add id 2 via 192.168.50.2 dev u0 encap ip id 7 dst 192.168.50.29
             nexthop add id 3 group 1/2,7 type resilient buckets 4
             route add 10.2.0.0/16 nhid 3 mtu lock 1400
+            rule add from 10.0.0.0/8 iif u0 fwmark 7/15 ipproto udp dport 4789 uidrange 0-99 table 1000
             """)
         let socket = try RawNetlink(in: namespace)
         let zero = { (count: Int) in [UInt8](repeating: 0, count: count) }
         var replies = try socket.dump(18, header: zero(16))  // RTM_GETLINK
         replies += try socket.dump(22, header: zero(8))  // RTM_GETADDR
         replies += try socket.dump(26, header: zero(12))  // RTM_GETROUTE
+        replies += try socket.dump(34, header: zero(12))  // RTM_GETRULE
         replies += try socket.dump(106, header: zero(8))  // RTM_GETNEXTHOP
         replies += try socket.dump(118, header: zero(8))  // RTM_GETNEXTHOPBUCKET
         replies += try socket.dump(30, header: zero(12))  // RTM_GETNEIGH

@@ -63,7 +63,8 @@ struct BatchTests {
             address: try IPAddress(parsing: "10.16.0.3"), macAddress: MACAddress(2, 0, 0, 0, 0, 3), linkIndex: link)
         let route = Route(to: try IPPrefix(parsing: "10.99.0.0/16"), via: neighbour.address)
         let made: [Change] = [
-            .addAddress(address, linkIndex: link), .writeNeighbour(neighbour, .add), .writeRoute(route, .add),
+            .writeAddress(InterfaceAddress(address, linkIndex: link), .add), .writeNeighbour(neighbour, .add),
+            .writeRoute(route, .add),
             .writeRoute(route, .replace),
         ]
         #expect(try host.apply(made) == [])
@@ -71,7 +72,8 @@ struct BatchTests {
         #expect(try host.neighbours(of: "vxlan0").contains(neighbour))
         #expect(try host.routes().filter { $0.destination == route.destination }.map(\.gateway) == [route.gateway])
         let undone: [Change] = [
-            .deleteRoute(route), .deleteNeighbour(neighbour), .deleteAddress(address, linkIndex: link),
+            .deleteRoute(route), .deleteNeighbour(neighbour),
+            .deleteAddress(InterfaceAddress(address, linkIndex: link)),
         ]
         #expect(try host.apply(undone) == [])
         #expect(try !host.addresses(of: "vxlan0").contains { $0.prefix == address })

@@ -13,49 +13,60 @@ extension Connection {
             .filter { linkIndex == nil || $0.linkIndex == linkIndex }
     }
 
-    package func addAddress(
-        _ prefix: IPPrefix, broadcast: IPAddress?, linkIndex: UInt32, _ purpose: Purpose
-    ) throws(VTEPError) {
+    package func write(_ address: InterfaceAddress, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
         var request = try Request()
-        request.addAddress(prefix, broadcast: broadcast, linkIndex: linkIndex)
+        request.write(address, write)
         try change(request, purpose)
     }
 
-    package func deleteAddress(
-        _ prefix: IPPrefix, peer: IPAddress? = nil, linkIndex: UInt32, _ purpose: Purpose
-    ) throws(VTEPError) {
+    package func delete(_ address: InterfaceAddress, _ purpose: Purpose) throws(VTEPError) {
         var request = try Request()
-        request.deleteAddress(prefix, peer: peer, linkIndex: linkIndex)
+        request.delete(address)
         try change(request, purpose)
     }
 }
 
 extension Request {
-    mutating func addAddress(_ prefix: IPPrefix, broadcast: IPAddress?, linkIndex: UInt32) {
-        restart(type: RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL)
-        append(header: ifaddrmsg(prefix, linkIndex))
-        put(IFA_LOCAL, prefix.address)
-        put(IFA_ADDRESS, prefix.address)
-        if let broadcast { put(IFA_BROADCAST, broadcast) }
+    mutating func write(_ address: InterfaceAddress, _ write: EntryWrite) {
+        restart(type: RTM_NEWADDR, flags: write.flags)
+        let flags = address.flags.intersection(.settable).rawValue
+        var header = ifaddrmsg(address)
+        header.ifa_flags = UInt8(truncatingIfNeeded: flags)
+        append(header: header)
+        put(IFA_LOCAL, address.prefix.address)
+        put(IFA_ADDRESS, address.peer ?? address.prefix.address)
+        if let broadcast = address.broadcast { put(IFA_BROADCAST, broadcast) }
+        if let label = address.label { put(IFA_LABEL, label) }
+        if flags > 0xFF { put(IFA_FLAGS, flags) }
+        if let metric = address.metric { put(IFA_RT_PRIORITY, metric) }
+        if let origin = address.origin { put(IFA_PROTO, origin.rawValue) }
+        if address.validLifetime != nil || address.preferredLifetime != nil { putLifetimes(of: address) }
     }
 
-    mutating func deleteAddress(_ prefix: IPPrefix, peer: IPAddress? = nil, linkIndex: UInt32) {
+    mutating func delete(_ address: InterfaceAddress) {
         restart(type: RTM_DELADDR, flags: 0)
-        append(header: ifaddrmsg(prefix, linkIndex))
-        put(IFA_LOCAL, prefix.address)
+        append(header: ifaddrmsg(address))
+        put(IFA_LOCAL, address.prefix.address)
         // Without it the kernel does not compare the prefix length.
-        put(IFA_ADDRESS, peer ?? prefix.address)
+        put(IFA_ADDRESS, address.peer ?? address.prefix.address)
+    }
+
+    /// `struct ifa_cacheinfo`; all ones are "forever".
+    private mutating func putLifetimes(of address: InterfaceAddress) {
+        let info = ifa_cacheinfo(
+            ifa_prefered: address.preferredLifetime ?? address.validLifetime ?? .max,
+            ifa_valid: address.validLifetime ?? .max, cstamp: 0, tstamp: 0)
+        put(IFA_CACHEINFO, header: info)
     }
 }
 
 extension ifaddrmsg {
-    fileprivate init(_ prefix: IPPrefix, _ linkIndex: UInt32) {
+    fileprivate init(_ address: InterfaceAddress) {
         self.init()
-        ifa_family = prefix.address.family.addressFamily
-        ifa_prefixlen = prefix.length
-        ifa_index = linkIndex
-        // As `ip addr add` chooses.
-        ifa_scope = prefix.address.isLoopback ? RouteScope.host.rawValue : RouteScope.global.rawValue
+        ifa_family = address.prefix.address.family.addressFamily
+        ifa_prefixlen = address.prefix.length
+        ifa_index = address.linkIndex
+        ifa_scope = address.scope.rawValue
     }
 }
 

@@ -10,8 +10,10 @@ public enum Change: Hashable, Sendable {
     case deleteRoute(Route)
     case writeNextHop(NextHopObject, EntryWrite)
     case deleteNextHop(id: UInt32)
-    case addAddress(IPPrefix, linkIndex: UInt32)
-    case deleteAddress(IPPrefix, linkIndex: UInt32)
+    case writeAddress(InterfaceAddress, EntryWrite)
+    case deleteAddress(InterfaceAddress)
+    case writeRule(RoutingRule, EntryWrite)
+    case deleteRule(RoutingRule)
 }
 
 /// A change that did not happen.
@@ -33,8 +35,10 @@ extension Change {
         case .deleteRoute(let route): Purpose("delete route", "\(route.destination)")
         case .writeNextHop(let hop, _): Purpose("write nexthop", "\(hop.id)")
         case .deleteNextHop(let id): Purpose("delete nexthop", "\(id)")
-        case .addAddress(let prefix, _): Purpose("add address", "\(prefix)")
-        case .deleteAddress(let prefix, _): Purpose("delete address", "\(prefix)")
+        case .writeAddress(let address, _): Purpose("write address", "\(address.prefix)")
+        case .deleteAddress(let address): Purpose("delete address", "\(address.prefix)")
+        case .writeRule(let rule, _): Purpose("write rule", rule.subject)
+        case .deleteRule(let rule): Purpose("delete rule", rule.subject)
         }
     }
 }
@@ -50,8 +54,10 @@ extension Request {
         case .deleteRoute(let route): delete(route)
         case .writeNextHop(let hop, let how): write(hop, how)
         case .deleteNextHop(let id): deleteNextHop(id: id)
-        case .addAddress(let prefix, let link): addAddress(prefix, broadcast: nil, linkIndex: link)
-        case .deleteAddress(let prefix, let link): deleteAddress(prefix, linkIndex: link)
+        case .writeAddress(let address, let how): write(address, how)
+        case .deleteAddress(let address): delete(address)
+        case .writeRule(let rule, let how): write(rule, how)
+        case .deleteRule(let rule): delete(rule)
         }
     }
 }

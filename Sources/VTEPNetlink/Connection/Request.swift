@@ -88,6 +88,12 @@ internal import VTEPWire
         note(unsafe nla_put(message, Int32(attribute), 6, &octets))
     }
 
+    /// A struct of the kernel's.
+    mutating func put<Header: BitwiseCopyable>(_ attribute: Int, header: Header) {
+        var header = header
+        note(unsafe nla_put(message, Int32(attribute), Int32(MemoryLayout<Header>.size), &header))
+    }
+
     /// Octets as they are.
     mutating func put(_ attribute: Int, bytes: [UInt8]) {
         note(unsafe nla_put(message, Int32(attribute), Int32(clamping: bytes.count), bytes))

@@ -9,8 +9,14 @@ public struct Neighbour: Hashable, Sendable {
     public var macAddress: MACAddress?
     /// `ndm_state`.
     public var state: NeighbourState
-    /// `ndm_flags`.
+    /// `ndm_flags` and `NDA_FLAGS_EXT`. ``NeighbourFlags/proxy``: this host answers for the address.
     public var flags: NeighbourFlags
+    /// Who made it; `nil`: the kernel does not know (`NDA_PROTOCOL`).
+    public var origin: RouteOrigin?
+    /// Requests sent without an answer; read only, and no part of what makes two neighbours equal (`NDA_PROBES`).
+    @NotCompared public var probes: UInt32?
+    /// Read only, and no part of what makes two neighbours equal.
+    @NotCompared public var ages: EntryAges?
 
     /// A permanent entry, as `ip neigh add … lladdr … dev …` makes.
     public init(
@@ -22,6 +28,37 @@ public struct Neighbour: Hashable, Sendable {
         self.macAddress = macAddress
         self.state = state
         self.flags = flags
+        origin = nil
+        probes = nil
+        ages = nil
+    }
+}
+
+/// Which neighbours to flush; what is not set does not restrict.
+public struct NeighbourFilter: Hashable, Sendable {
+    public var family: IPAddress.Family?
+    /// Only addresses within it.
+    public var prefix: IPPrefix?
+    /// Entries in any of these states. The usual ones are all but permanent ones and those that need no resolution.
+    public var states: NeighbourState
+    /// Proxy entries, which have no state, instead of the others.
+    public var proxies: Bool
+    /// Only what that program made.
+    public var origin: RouteOrigin?
+
+    public init() {
+        family = nil
+        prefix = nil
+        states = [.incomplete, .reachable, .stale, .delay, .probe, .failed]
+        proxies = false
+        origin = nil
+    }
+
+    func matches(_ neighbour: Neighbour) -> Bool {
+        if let family, neighbour.address.family != family { return false }
+        if let prefix, !prefix.contains(neighbour.address) { return false }
+        if let origin, neighbour.origin != origin { return false }
+        return proxies || !neighbour.state.isDisjoint(with: states)
     }
 }
 

@@ -29,12 +29,36 @@ public enum EntryWrite: Hashable, Sendable {
 
 extension Connection {
     /// The ARP and ND entries of every link, or of one; the kernel filters.
-    package func neighbours(linkIndex: UInt32?) throws(VTEPError) -> [Neighbour] {
+    ///
+    /// - Parameter proxies: the proxy entries instead, which the kernel keeps and lists apart.
+    package func neighbours(linkIndex: UInt32?, proxies: Bool = false) throws(VTEPError) -> [Neighbour] {
         var request = try Request(type: RTM_GETNEIGH, flags: NLM_F_DUMP)
-        request.append(header: ndmsg())
+        var header = ndmsg()
+        if proxies { header.ndm_flags = UInt8(NeighbourFlags.proxy.rawValue) }
+        request.append(header: header)
         if let linkIndex { request.put(NDA_IFINDEX, linkIndex) }
         return try dump(request, Purpose("list neighbours")) { Neighbour($0) }
             .filter { linkIndex == nil || $0.linkIndex == linkIndex }
+    }
+
+    /// The entry for that address on that link; with ``NeighbourFlags/proxy`` the proxy entry.
+    package func find(_ key: Neighbour, _ purpose: Purpose) throws(VTEPError) -> Neighbour? {
+        var request = try Request(type: RTM_GETNEIGH, flags: 0)
+        var header = ndmsg()
+        header.ndm_family = key.address.family.addressFamily
+        header.ndm_ifindex = Int32(truncatingIfNeeded: key.linkIndex)
+        header.ndm_flags = UInt8(truncatingIfNeeded: key.flags.intersection(.proxy).rawValue)
+        request.append(header: header)
+        request.put(NDA_DST, key.address)
+        return try get(request, purpose) { Neighbour($0) }
+    }
+
+    /// The kernel knows no bulk deletion of neighbours: they are listed, and deleted in batches. Returns how many were.
+    package func flushNeighbours(linkIndex: UInt32?, _ filter: NeighbourFilter) throws(VTEPError) -> Int {
+        let found = try neighbours(linkIndex: linkIndex, proxies: filter.proxies).filter { filter.matches($0) }
+        let failures = try apply(count: found.count) { .deleteNeighbour(found[$0]) }
+        if let failure = failures.first(where: { $0.error.kind != .notFound }) { throw failure.error }
+        return found.count - failures.count
     }
 
     package func write(_ neighbour: Neighbour, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
@@ -66,6 +90,7 @@ extension Request {
         append(header: ndmsg(neighbour))
         put(NDA_DST, neighbour.address)
         if let address = neighbour.macAddress { put(NDA_LLADDR, address) }
+        if let origin = neighbour.origin { put(NDA_PROTOCOL, origin.rawValue) }
         putExtended(neighbour.flags)
     }
 
