@@ -3,6 +3,9 @@
 BUILD_PACKAGES := gcc g++ libc6-dev libnl-3-dev libnl-route-3-dev pkg-config git
 TEST_PACKAGES := binutils bridge-utils busybox-static curl docker.io golang-go iproute2 iputils-ping net-tools nginx \
 	shellcheck tshark valgrind
+TEST_PACKAGES := binutils bridge-utils busybox-static curl docker.io ethtool iperf3 iproute2 iputils-ping nginx \
+	openvswitch-switch python3 shellcheck tshark \
+	valgrind
 
 .PHONY: need-swift need-build-packages need-demo-packages need-test-packages
 

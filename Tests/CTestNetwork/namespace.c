@@ -87,6 +87,10 @@ static int capture(void *link)
 {
     int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, htons(ETH_P_ALL));
     if (fd < 0) return -errno;
+    // Nothing of a burst may be missing where a test looks at it only afterwards.
+    int space = 16 << 20;
+    if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &space, sizeof space) < 0)
+        setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &space, sizeof space);
     struct sockaddr_ll address = {
         .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL), .sll_ifindex = (int)if_nametoindex(link),
     };
