@@ -92,19 +92,19 @@ run_container() { # HOST
 
 # No registry is asked: the image is this machine's nginx and curl with the libraries they need, and busybox as shell.
 make_image() {
-    local root="$work/image" program library
-    mkdir -p "$root"/{bin,usr/bin,usr/sbin,usr/share/nginx/html,etc/nginx,var/log/nginx,var/lib/nginx,run,tmp} || return
-    cp "$(type -P busybox)" "$root/bin/busybox" && ln -s busybox "$root/bin/sh" || return
+    local image="$work/image" program library
+    mkdir -p "$image"/{bin,usr/bin,usr/sbin,usr/share/nginx/html,etc/nginx,var/log/nginx,var/lib/nginx,run,tmp} || return
+    cp "$(type -P busybox)" "$image/bin/busybox" && ln -s busybox "$image/bin/sh" || return
     for program in nginx curl; do
-        cp "$(type -P "$program")" "$root/usr/bin/" || return
+        cp "$(type -P "$program")" "$image/usr/bin/" || return
         ldd "$(type -P "$program")" | grep -o '/[^ ]*' | while read -r library; do
-            mkdir -p "$root$(dirname "$library")" && cp -nL "$library" "$root$library" || return
+            mkdir -p "$image$(dirname "$library")" && cp -nL "$library" "$image$library" || return
         done || return
     done
-    echo 'root:x:0:0:root:/:/bin/sh' >"$root/etc/passwd"
-    echo 'root:x:0:' >"$root/etc/group"
-    nginx_configuration >"$root/etc/nginx/nginx.conf"
-    tar -C "$root" -cf "$work/nginx.tar" . && rm -r "$root"
+    echo 'root:x:0:0:root:/:/bin/sh' >"$image/etc/passwd"
+    echo 'root:x:0:' >"$image/etc/group"
+    nginx_configuration >"$image/etc/nginx/nginx.conf"
+    tar -C "$image" -cf "$work/nginx.tar" . && rm -r "$image"
 }
 
 nginx_configuration() {
