@@ -26,6 +26,7 @@ let package = Package(
         .target(name: "VTEPWire", swiftSettings: settings),
         .target(name: "VTEPEngine", dependencies: ["VTEPWire"], swiftSettings: settings),
         .target(name: "VTEPNetlink", dependencies: ["VTEPWire", "CLibNL", "CVTEPLinux"], swiftSettings: settings),
+        .target(name: "VTEPDevice", dependencies: ["VTEPEngine", "VTEPWire", "CVTEPLinux"], swiftSettings: settings),
         .target(name: "VTEP", dependencies: ["VTEPNetlink", "VTEPWire"], swiftSettings: settings),
         .target(name: "VTEPCABI", dependencies: ["CVTEP", "VTEP"], swiftSettings: settings),
 
