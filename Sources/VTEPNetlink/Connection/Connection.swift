@@ -14,7 +14,9 @@ package import VTEPWire
     private let buffer: UnsafeMutableRawBufferPointer
     private var sequence: UInt32 = 0
     /// Whether the kernel knows how much we take in at once: see ``prime(_:)``.
-    private var isPrimed = false
+    var isPrimed = false
+    /// A dump is being handed out object by object: nothing else can be asked meanwhile.
+    var isStreaming = false
 
     /// Larger than any datagram of rtnetlink's: the kernel caps a dump's at 32 KiB.
     private static let receiveCapacity = 128 << 10
@@ -113,46 +115,23 @@ extension Connection {
     func dump<Value>(
         _ request: borrowing Request, _ purpose: Purpose, _ parse: (Reply) -> Value?
     ) throws(VTEPError) -> [Value] {
-        if !isPrimed { try prime(purpose) }
         for _ in 0..<Connection.dumpAttempts {
             if let values = try dumpOnce(request, purpose, parse) { return values }
         }
-        throw VTEPError(
-            .interrupted, attempted: "\(purpose.attempted)", subject: purpose.subject,
-            reason: "the table kept changing through \(Connection.dumpAttempts) attempts to read it",
-            remedy: "try again when fewer changes are under way")
-    }
-
-    /// The kernel makes a dump's datagrams as large as the largest receive so far, 4 KiB before the first. It silently
-    /// leaves out an object that does not fit, such as a route of 300 next hops. So something is received first: the
-    /// acknowledgement of a message that says nothing.
-    private func prime(_ purpose: Purpose) throws(VTEPError) {
-        try change(Request(type: Int(NLMSG_NOOP), flags: 0), purpose)
+        throw interrupted(
+            purpose, "the table kept changing through \(Connection.dumpAttempts) attempts to read it")
     }
 
     private func dumpOnce<Value>(
         _ request: borrowing Request, _ purpose: Purpose, _ parse: (Reply) -> Value?
     ) throws(VTEPError) -> [Value]? {
-        let sequence = try send(request, flags: 0, purpose)
         var values: [Value] = []
-        var interrupted = false
-        var verdict: ExtendedAck?
-        try receive(sequence, purpose) { reply throws(VTEPError) in
-            if reply.flags & UInt16(NLM_F_DUMP_INTR) != 0 { interrupted = true }
-            switch Int32(reply.type) {
-            case NLMSG_DONE: verdict = ExtendedAck(done: reply)
-            case NLMSG_ERROR: verdict = ExtendedAck(error: reply)
-            default:
-                if let value = parse(reply) { values.append(value) }
-                return false
-            }
-            return true
-        }
-        try check(verdict, purpose)
-        return interrupted ? nil : values
+        var dump = try beginDump(request, purpose)
+        while try continueDump(&dump, purpose, { if let value = parse($0) { values.append(value) } }) {}
+        return dump.wasInterrupted ? nil : values
     }
 
-    private func check(_ verdict: ExtendedAck?, _ purpose: Purpose) throws(VTEPError) {
+    func check(_ verdict: ExtendedAck?, _ purpose: Purpose) throws(VTEPError) {
         guard let verdict else { throw malformed(purpose) }
         if verdict.errno != 0 { throw VTEPError(verdict, purpose) }
     }
@@ -161,7 +140,7 @@ extension Connection {
 // MARK: - Transport
 
 extension Connection {
-    private func send(_ request: borrowing Request, flags: Int32, _ purpose: Purpose) throws(VTEPError) -> UInt32 {
+    func send(_ request: borrowing Request, flags: Int32, _ purpose: Purpose) throws(VTEPError) -> UInt32 {
         let number = nextSequence()
         let sent = try unsafe request.withBytes(sequence: number, flags: flags) { bytes throws(VTEPError) in
             try unsafe send(bytes, purpose)
@@ -183,6 +162,7 @@ extension Connection {
 
     /// By the plain call: libnl's nl_sendto folds errno values together.
     func send(_ bytes: UnsafeRawBufferPointer, _ purpose: Purpose) throws(VTEPError) {
+        if isStreaming { throw busy(purpose) }
         while unsafe Glibc.send(descriptor, bytes.baseAddress, bytes.count, 0) < 0 {
             let code = errno
             if code != EINTR { throw VTEPError(systemCall: "send", errno: code, purpose) }
@@ -207,15 +187,20 @@ extension Connection {
     func receive(
         from sequence: UInt32, count: UInt32, _ purpose: Purpose, _ visit: (Reply) throws(VTEPError) -> Bool
     ) throws(VTEPError) {
-        while true {
-            let length = try receiveDatagram(purpose)
-            var finished = false
-            for reply in unsafe Replies(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
-            where reply.sequence &- sequence < count && !finished {
-                finished = try visit(reply)
-            }
-            if finished { return }
+        while try !receiveOne(from: sequence, count: count, purpose, visit) {}
+    }
+
+    /// Takes one datagram. Whether an answer in it was the last.
+    func receiveOne(
+        from sequence: UInt32, count: UInt32, _ purpose: Purpose, _ visit: (Reply) throws(VTEPError) -> Bool
+    ) throws(VTEPError) -> Bool {
+        let length = try receiveDatagram(purpose)
+        var finished = false
+        for reply in unsafe Replies(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
+        where reply.sequence &- sequence < count && !finished {
+            finished = try visit(reply)
         }
+        return finished
     }
 
     private func receiveDatagram(_ purpose: Purpose) throws(VTEPError) -> Int {
@@ -248,6 +233,13 @@ extension Connection {
             error.remedy = "the answer was lost; read the state back before trying again"
         }
         return error
+    }
+
+    private func busy(_ purpose: Purpose) -> VTEPError {
+        VTEPError(
+            .busy, attempted: "\(purpose.attempted)", subject: purpose.subject,
+            reason: "this connection is handing out a table",
+            remedy: "use another host, or wait until the whole table has been visited")
     }
 
     func malformed(_ purpose: Purpose) -> VTEPError {

@@ -1,0 +1,28 @@
+/// Something that happened in a network namespace.
+public enum HostEvent: Hashable, Sendable {
+    /// Statistics do not count as a change.
+    indirect case link(TableChange<Link>)
+    case address(TableChange<InterfaceAddress>)
+    case route(TableChange<Route>)
+    case neighbour(TableChange<Neighbour>)
+    case fdb(TableChange<FDBEntry>)
+    /// What has been told until now is the whole truth: after the snapshot, and after each overrun that was made good.
+    case synchronised
+}
+
+/// A change of one table. Who applies these to a table of their own, in order, has the kernel's; with four exceptions,
+/// of which the kernel says nothing and which are therefore no part of the table: a neighbour that is `incomplete`,
+/// `noARP` or has no state yet, whether one is `delay` rather than `stale`, how far a bridge's FDB entry has aged, and
+/// how much of an address' lifetime is left.
+public enum TableChange<Value: Hashable & Sendable>: Hashable, Sendable {
+    case added(Value)
+    case changed(from: Value, to: Value)
+    case removed(Value)
+
+    /// What is there now, or was until now.
+    public var value: Value {
+        switch self {
+        case .added(let value), .changed(from: _, to: let value), .removed(let value): value
+        }
+    }
+}

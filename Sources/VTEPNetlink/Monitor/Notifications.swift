@@ -1,0 +1,132 @@
+internal import CLibNL
+internal import Glibc
+internal import VTEPWire
+
+extension TableMonitor {
+    /// Takes in a notification. The table it was about.
+    func takeNotification(_ reply: Reply) -> WatchedTables {
+        switch Int(reply.type) {
+        case RTM_NEWLINK, RTM_DELLINK: return takeLink(reply)
+        case RTM_NEWADDR, RTM_DELADDR: return takeAddress(reply)
+        case RTM_NEWROUTE, RTM_DELROUTE: return takeRoute(reply)
+        case RTM_NEWNEIGH, RTM_DELNEIGH: return takeNeighbour(reply)
+        default: return []
+        }
+    }
+
+    private func takeLink(_ reply: Reply) -> WatchedTables {
+        guard followed.contains(.links), let header = reply.header(ifinfomsg.self) else { return [] }
+        // The bridge's word about one of its ports: a link that leaves its bridge is "deleted" in it. It is no whole link.
+        if header.ifi_family == AF_BRIDGE {
+            portsToLookAt.insert(UInt32(truncatingIfNeeded: header.ifi_index))
+            return .links
+        }
+        guard let link = Link(reply.asAddition) else { return .links }
+        if reply.isRemoval {
+            // It has not ended, it has moved; its FDB goes along without a word.
+            if reply.attributes(after: ifinfomsg.self).contains(where: { $0.type == IFLA_NEW_NETNSID }) {
+                tables.removeAll(ofLink: link.index) { emit($0, of: $0.table) }
+            }
+            note(tables.links.remove(link))
+        } else {
+            note(tables.links.set(link))
+        }
+        return .links
+    }
+
+    private func note(_ change: TableChange<Link>?) {
+        guard let change else { return }
+        emit(.link(change), of: .links)
+        switch change {
+        case .added(let link):
+            // It may have come from another namespace, with its FDB.
+            if followed.contains(.fdb), link.kind == .vxlan { devicesToLookAt.insert(link.index) }
+        case .changed(from: let before, to: let link):
+            let matters: LinkFlags = [.up, .running, .lowerUp]
+            if before.flags.intersection(matters) != link.flags.intersection(matters) { doubtRoutes() }
+        case .removed: doubtRoutes()
+        }
+    }
+
+    /// The kernel drops IPv4 routes without a word, or changes what it says of their next hops.
+    private func doubtRoutes() {
+        if followed.contains(.routes) { agenda.need(.routes, now: Wakeup.now) }
+    }
+
+    private func takeAddress(_ reply: Reply) -> WatchedTables {
+        guard followed.contains(.addresses), let address = InterfaceAddress(reply.asAddition) else { return [] }
+        let change = reply.isRemoval ? tables.addresses.remove(address) : tables.addresses.set(address)
+        if let change {
+            emit(.address(change), of: .addresses)
+            if reply.isRemoval { doubtRoutes() }
+        }
+        return .addresses
+    }
+
+    private func takeRoute(_ reply: Reply) -> WatchedTables {
+        guard followed.contains(.routes), let route = Route(reply.asAddition) else { return [] }
+        let outcome =
+            reply.isRemoval
+            ? tables.routes.remove(route)
+            : tables.routes.set(route, replaces: reply.flags & UInt16(NLM_F_REPLACE) != 0)
+        switch outcome {
+        case .clear(let change): if let change { emit(.route(change), of: .routes) }
+        case .unclear: doubtRoutes()
+        }
+        return .routes
+    }
+
+    private func takeNeighbour(_ reply: Reply) -> WatchedTables {
+        let addition = reply.asAddition
+        if followed.contains(.fdb), let entry = FDBEntry(addition) {
+            let change = reply.isRemoval ? tables.fdb.remove(entry) : tables.fdb.set(entry)
+            if let change { emit(.fdb(change), of: .fdb) }
+            return .fdb
+        }
+        guard followed.contains(.neighbours), let neighbour = Neighbour(addition) else { return [] }
+        let change = reply.isRemoval ? tables.neighbours.remove(neighbour) : tables.neighbours.set(neighbour)
+        if let change { emit(.neighbour(change), of: .neighbours) }
+        return .neighbours
+    }
+}
+
+// MARK: - What a notification did not tell
+
+extension TableMonitor {
+    /// Asks for what notifications only hinted at. Newer than notifications that wait, which does no harm: see above.
+    func lookAgain() throws(VTEPError) -> Bool {
+        if let index = portsToLookAt.popFirst() {
+            if let link = try connection.link(index: index) { note(tables.links.set(link)) }
+            return true
+        }
+        if let index = devicesToLookAt.popFirst() {
+            try connection.stream(Request(listing: .fdb, linkIndex: index), Purpose("list FDB entries")) { reply in
+                if let event = tables.see(reply) { emit(event, of: .fdb) }
+            }
+            return true
+        }
+        return false
+    }
+}
+
+extension HostEvent {
+    fileprivate var table: WatchedTables {
+        switch self {
+        case .link: .links
+        case .address: .addresses
+        case .route: .routes
+        case .neighbour: .neighbours
+        case .fdb: .fdb
+        case .synchronised: []
+        }
+    }
+}
+
+extension Reply {
+    /// `RTM_DEL…` is one above `RTM_NEW…` and holds the same.
+    fileprivate var isRemoval: Bool { type & 1 != 0 }
+
+    fileprivate var asAddition: Reply {
+        unsafe Reply(type: type & ~1, flags: flags, sequence: sequence, payload: payload)
+    }
+}

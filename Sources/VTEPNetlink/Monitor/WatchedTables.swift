@@ -1,0 +1,44 @@
+internal import CLibNL
+
+/// The tables of the kernel that a monitor watches.
+public struct WatchedTables: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt32
+    public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    public static let links = WatchedTables(rawValue: 0x1)
+    public static let addresses = WatchedTables(rawValue: 0x2)
+    /// Of all routing tables.
+    public static let routes = WatchedTables(rawValue: 0x4)
+    /// ARP and ND entries, without those that the kernel does not announce: see ``TableChange``.
+    public static let neighbours = WatchedTables(rawValue: 0x8)
+    /// Of bridges and VXLAN devices. The addresses other devices listen to, which `bridge fdb` shows too, are no FDB.
+    public static let fdb = WatchedTables(rawValue: 0x10)
+
+    public static let all: WatchedTables = [.links, .addresses, .routes, .neighbours, .fdb]
+}
+
+extension WatchedTables {
+    /// The tables that must be followed to keep these right: the kernel drops IPv4 routes without a word when a link goes
+    /// down or an address goes, and FDB entries when a device leaves for another namespace.
+    var withTheirCauses: WatchedTables {
+        var tables = self
+        if contains(.routes) { tables.formUnion([.links, .addresses]) }
+        if contains(.fdb) || contains(.neighbours) || contains(.addresses) { tables.insert(.links) }
+        return tables
+    }
+
+    /// `RTNLGRP_*`.
+    var groups: [UInt32] {
+        var groups: [rtnetlink_groups] = []
+        if contains(.links) { groups += [RTNLGRP_LINK] }
+        if contains(.addresses) { groups += [RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR] }
+        if contains(.routes) { groups += [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE] }
+        if !isDisjoint(with: [.neighbours, .fdb]) { groups += [RTNLGRP_NEIGH] }
+        return groups.map(\.rawValue)
+    }
+
+    /// Its single members.
+    var each: [WatchedTables] {
+        (0..<32).map { WatchedTables(rawValue: 1 << $0) }.filter { contains($0) }
+    }
+}

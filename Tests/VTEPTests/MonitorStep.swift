@@ -1,0 +1,120 @@
+import Glibc
+import TestNetwork
+import Testing
+import VTEP
+
+/// Commands after each of which the kept tables must equal the kernel's.
+struct MonitorStep: CustomTestStringConvertible {
+    let testDescription: String
+    var before: [String] = []
+    let commands: [String]
+
+    init(_ name: String, before: [String] = [], _ commands: [String]) {
+        testDescription = name
+        self.before = before
+        self.commands = commands
+    }
+
+    private static let overlay = [
+        "ip link add br0 type bridge", "ip link add vxlan0 type vxlan id 120 dstport 4789 dev u0",
+        "ip link set vxlan0 master br0", "ip link set br0 up", "ip link set vxlan0 up",
+    ]
+
+    static let all: [MonitorStep] = [
+        MonitorStep(
+            "links",
+            [
+                "ip link add br0 type bridge", "ip link set br0 up", "ip link set br0 mtu 1400",
+                "ip link set br0 alias one", "ip link set br0 address 02:00:00:00:00:09", "ip link set br0 down",
+                "ip link set br0 name br9", "ip link del br9",
+            ]),
+        MonitorStep(
+            "bridge ports", before: overlay,
+            [
+                "bridge link set dev vxlan0 learning off", "bridge link set dev vxlan0 isolated on",
+                "bridge link set dev vxlan0 cost 7", "ip link set br0 type bridge ageing_time 1000",
+                "ip link set vxlan0 nomaster", "ip link set vxlan0 master br0", "ip link del br0",
+            ]),
+        MonitorStep(
+            "FDB of a VXLAN device", before: overlay,
+            [
+                "bridge fdb add 02:00:00:00:00:01 dev vxlan0 self dst 10.0.0.1",
+                "bridge fdb replace 02:00:00:00:00:01 dev vxlan0 self dst 10.0.0.2",
+                "bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 10.0.0.1",
+                "bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 10.0.0.2",
+                "bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 10.0.0.2 port 8472",
+                "bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst 10.0.0.2 vni 7",
+                "bridge fdb del 00:00:00:00:00:00 dev vxlan0 dst 10.0.0.2 vni 7",
+                "bridge fdb del 02:00:00:00:00:01 dev vxlan0 self", "ip link del vxlan0",
+            ]),
+        MonitorStep(
+            "FDB of an external VXLAN device",
+            before: ["ip link add vxlan0 type vxlan external dstport 4789"],
+            [
+                "bridge fdb add 02:00:00:00:00:01 dev vxlan0 self dst 10.0.0.1 src_vni 7 vni 7",
+                "bridge fdb add 02:00:00:00:00:01 dev vxlan0 self dst 10.0.0.1 src_vni 8 vni 8",
+                "bridge fdb del 02:00:00:00:00:01 dev vxlan0 self src_vni 7",
+            ]),
+        MonitorStep(
+            "FDB of a bridge", before: overlay + ["ip link set u1 master br0"],
+            [
+                "bridge fdb add 02:00:00:00:00:01 dev vxlan0 master static",
+                "bridge fdb replace 02:00:00:00:00:01 dev u1 master static",
+                "bridge fdb add 02:00:00:00:00:02 dev u1 master dynamic",
+                "bridge fdb del 02:00:00:00:00:01 dev u1 master", "ip link set u1 nomaster",
+            ]),
+        MonitorStep(
+            "addresses",
+            [
+                "ip address add 10.16.0.1/24 dev u0", "ip address add 10.16.0.2/24 dev u0",
+                "ip address change 10.16.0.2/24 dev u0 valid_lft 1000 preferred_lft 500",
+                "ip address add 2001:db8::1/64 dev u0 nodad",
+                "ip address add 10.17.0.1 peer 10.17.0.2 dev u0", "ip address del 10.16.0.1/24 dev u0",
+                "ip address flush dev u0",
+            ]),
+        MonitorStep(
+            "neighbours",
+            [
+                "ip neigh add 192.168.50.7 lladdr 02:00:00:00:00:07 dev u0",
+                "ip neigh replace 192.168.50.7 lladdr 02:00:00:00:00:08 dev u0",
+                "ip neigh change 192.168.50.7 lladdr 02:00:00:00:00:08 dev u0 nud stale",
+                "ip neigh add fd50::7 lladdr 02:00:00:00:00:07 dev u0", "ip neigh del 192.168.50.7 dev u0",
+                "ip link set u0 down",
+            ]),
+        MonitorStep(
+            "IPv4 routes",
+            [
+                "ip route add 10.1.0.0/16 via 192.168.50.1", "ip route replace 10.1.0.0/16 via 192.168.50.2",
+                "ip route append 10.1.0.0/16 via 192.168.50.3", "ip route append 10.1.0.0/16 via 192.168.50.4",
+                "ip route prepend 10.1.0.0/16 via 192.168.50.5", "ip route replace 10.1.0.0/16 via 192.168.50.6",
+                "ip route add 10.1.0.0/16 via 192.168.50.1 metric 7",
+                "ip route add 10.1.0.0/16 via 192.168.50.1 table 100",
+                "ip route add 10.2.0.0/16 nexthop via 192.168.50.1 nexthop via 192.168.50.2 weight 3",
+                "ip route replace 10.2.0.0/16 nexthop via 192.168.50.1", "ip route add blackhole 10.3.0.0/16",
+                "ip route del 10.1.0.0/16 via 192.168.50.4", "ip route del 10.1.0.0/16", "ip route del 10.1.0.0/16",
+            ]),
+        MonitorStep(
+            "IPv6 routes",
+            [
+                "ip route add 2001:db8:1::/48 via fd50::7", "ip route append 2001:db8:1::/48 via fd50::2",
+                "ip route append 2001:db8:1::/48 via fd50::3", "ip route del 2001:db8:1::/48 via fd50::2",
+                "ip route replace 2001:db8:1::/48 via fd50::9",
+                "ip route add 2001:db8:2::/48 nexthop via fd50::7 nexthop via fd50::2 weight 3",
+                "ip route replace 2001:db8:2::/48 nexthop via fd50::7 nexthop via fd50::4",
+                "ip route del 2001:db8:2::/48", "ip route add 2001:db8:3::/48 dev u0 metric 9",
+                "ip route append 2001:db8:3::/48 dev lo metric 9",
+            ]),
+        MonitorStep(
+            "what the kernel drops in silence",
+            before: [
+                "ip address add 10.16.0.1/24 dev u0", "ip route add 10.1.0.0/16 via 192.168.50.1 src 10.16.0.1",
+                "ip route add 10.2.0.0/16 nexthop via 192.168.50.1 nexthop dev lo",
+            ],
+            ["ip address del 10.16.0.1/24 dev u0", "ip link set u1 down", "ip link set u0 down", "ip link del u0"]),
+    ]
+}
+
+func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&wanted, 1, milliseconds) == 1
+}
