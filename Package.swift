@@ -12,6 +12,8 @@ let package = Package(
     name: "VTEP",
     products: [
         .library(name: "VTEP", targets: ["VTEP"]),
+        // The forwarding alone: pure, without libnl.
+        .library(name: "VTEPEngine", targets: ["VTEPEngine", "VTEPWire"]),
         // The C library. The Makefile links it with the version map, the soname and the static Swift runtime.
         .library(name: "vtep", type: .dynamic, targets: ["VTEPCABI"]),
     ],

@@ -1,9 +1,12 @@
 # Measurements. They print a table and append to .build/bench.jsonl; what each line holds: Benchmarks/README.md.
 
-.PHONY: bench bench-netlink
+.PHONY: bench bench-netlink bench-engine
 
-bench: bench-netlink ## every benchmark there is
+bench: bench-netlink bench-engine ## every benchmark there is
 
 bench-netlink: lib ## the kernel path against ip and bridge, vishvananda/netlink and pyroute2
 	@mk/install-packages iproute2 python3 python3-venv golang-go golang-github-vishvananda-netlink-dev
 	Benchmarks/netlink/run
+
+bench-engine: need-swift need-build-packages ## the engine in memory, against a C version compiled with gcc -O3
+	Benchmarks/engine/run

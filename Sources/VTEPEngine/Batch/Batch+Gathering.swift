@@ -3,13 +3,18 @@
 /// Of the transmissions to one remote through one socket only the last is open, so that their order, and with it the
 /// order within each flow, is kept.
 extension Batch {
+    /// The place where the open transmission to a remote through a socket is noted.
+    @inline(__always)
+    static func openPlace(_ transmission: Transmission) -> Int {
+        Int(truncatingIfNeeded: transmission.remoteIndex &* 29 &+ UInt32(transmission.entropySocket))
+            & (Batch.openCount - 1)
+    }
+
     /// The number of the transmission that a datagram joins, or that is made for it. `transmission` describes it alone,
     /// without slices.
     @inline(__always)
     mutating func join(_ transmission: Transmission, slices: UInt32, limits: GatheringLimits) -> Int {
-        let key = Int(
-            truncatingIfNeeded: transmission.remoteIndex &* 0x9E37_79B1 >> 16 &+ UInt32(transmission.entropySocket))
-        let place = key & (Batch.openCount - 1)
+        let place = Batch.openPlace(transmission)
         let open = unsafe Int(openMemory[place]) &- 1
         if open >= 0, unsafe (transmissionMemory + open).pointee.gathers(transmission, limits) {
             unsafe (transmissionMemory + open).pointee.gather(transmission, slices: slices)
@@ -18,7 +23,8 @@ extension Batch {
         let number = transmissionCount
         var alone = transmission
         alone.sliceCount = slices
-        alone.reserved = 1
+        alone.segmentSize = UInt16(truncatingIfNeeded: transmission.length)
+        alone.reserved = Transmission.open
         add(alone)
         unsafe openMemory[place] = UInt32(truncatingIfNeeded: number &+ 1)
         return number
@@ -31,24 +37,38 @@ struct GatheringLimits: BitwiseCopyable {
     var bytes: UInt32
 }
 
+/// While the engine's call runs, `reserved` tells whether a transmission's slices are pending, and whether more may
+/// follow; and `segmentSize` is the first datagram's length even if there is one only.
 extension Transmission {
+    @inline(__always) static var open: UInt8 { 1 }
+    @inline(__always) static var full: UInt8 { 2 }
+
+    @inline(__always) var isPending: Bool { reserved != 0 }
+
     /// Whether a datagram may become the next of this transmission.
     @inline(__always)
     func gathers(_ next: Transmission, _ limits: GatheringLimits) -> Bool {
-        // While there is one datagram its length is all of it; later, a last one that was shorter closed it.
-        let each = datagramCount == 1 ? length : UInt32(segmentSize)
-        return remoteIndex == next.remoteIndex && entropySocket == next.entropySocket && port == next.port
+        remoteIndex == next.remoteIndex && entropySocket == next.entropySocket && port == next.port
             && typeOfService == next.typeOfService && timeToLive == next.timeToLive && flags == next.flags
-            && flags & Transmission.zeroChecksum == 0
-            && next.datagramCount == 1 && next.length <= each && length == each &* datagramCount
+            && next.length <= UInt32(segmentSize) && reserved == Transmission.open
             && datagramCount < limits.datagrams && length &+ next.length <= limits.bytes
+            && flags & Transmission.zeroChecksum == 0
     }
 
     @inline(__always)
     mutating func gather(_ next: Transmission, slices: UInt32) {
-        if datagramCount == 1 { segmentSize = UInt16(truncatingIfNeeded: length) }
+        // A shorter one can only be the last.
+        if next.length < UInt32(segmentSize) { reserved = Transmission.full }
         datagramCount &+= 1
         length &+= next.length
         sliceCount &+= slices
+    }
+
+    /// Ends what only the engine's call needs.
+    @inline(__always)
+    mutating func settle() {
+        firstSlice &-= sliceCount
+        reserved = 0
+        if datagramCount == 1 { segmentSize = 0 }
     }
 }

@@ -11,6 +11,12 @@ extension Batch {
             && scratchUsed &+ scratch &+ 8 &* destinations <= scratchCapacity
     }
 
+    /// Whether there is room for a number of usual frames.
+    func hasRoom(usual frames: Int) -> Bool {
+        transmissionCount &+ frames <= transmissionCapacity && deliveryCount &+ frames <= deliveryCapacity
+            && sliceCount &+ pendingCount &+ frames <= sliceCapacity
+    }
+
     /// Takes memory of the batch's own, aligned to eight bytes.
     @inline(__always)
     mutating func takeScratch(_ count: Int) -> PacketBytes {
@@ -60,7 +66,7 @@ extension Batch {
     mutating func settle() {
         guard pendingCount > 0 else { return }
         var next = UInt32(truncatingIfNeeded: sliceCount)
-        for index in 0..<transmissionCount where unsafe transmissionMemory[index].isOpen {
+        for index in 0..<transmissionCount where unsafe transmissionMemory[index].isPending {
             unsafe transmissionMemory[index].firstSlice = next
             unsafe next &+= transmissionMemory[index].sliceCount
         }
@@ -74,15 +80,9 @@ extension Batch {
         }
         sliceCount &+= pendingCount
         pendingCount = 0
-        for index in 0..<transmissionCount where unsafe transmissionMemory[index].isOpen {
-            unsafe transmissionMemory[index].firstSlice &-= transmissionMemory[index].sliceCount
-            unsafe transmissionMemory[index].reserved = 0
+        for index in 0..<transmissionCount where unsafe transmissionMemory[index].isPending {
+            unsafe transmissionMemory[index].settle()
         }
         unsafe openMemory.update(repeating: 0, count: Batch.openCount)
     }
-}
-
-extension Transmission {
-    /// Whether its slices are pending. The mark is gone when the engine's call returns.
-    @inline(__always) var isOpen: Bool { reserved != 0 }
 }

@@ -17,6 +17,9 @@ public struct Batch: ~Copyable {
     var pendingMemory: UnsafeMutablePointer<PendingSlice>
     var scratchMemory: UnsafeMutableRawPointer
     let openMemory: UnsafeMutablePointer<UInt32>
+    // The FDB places of the frames that are next, and what was found there.
+    let homeMemory: UnsafeMutablePointer<UInt32>
+    let touchMemory: UnsafeMutablePointer<UInt32>
 
     public internal(set) var deliveryCount = 0
     public internal(set) var transmissionCount = 0
@@ -47,6 +50,10 @@ public struct Batch: ~Copyable {
         unsafe pendingMemory = .allocate(capacity: sliceCapacity)
         unsafe scratchMemory = .allocate(byteCount: scratchCapacity, alignment: 64)
         unsafe openMemory = .allocate(capacity: Batch.openCount)
+        unsafe homeMemory = .allocate(capacity: Engine.chunk)
+        unsafe homeMemory.initialize(repeating: 0, count: Engine.chunk)
+        unsafe touchMemory = .allocate(capacity: Engine.chunk)
+        unsafe touchMemory.initialize(repeating: 0, count: Engine.chunk)
         unsafe openMemory.initialize(repeating: 0, count: Batch.openCount)
     }
 
@@ -57,6 +64,8 @@ public struct Batch: ~Copyable {
         unsafe pendingMemory.deallocate()
         unsafe scratchMemory.deallocate()
         unsafe openMemory.deallocate()
+        unsafe homeMemory.deallocate()
+        unsafe touchMemory.deallocate()
     }
 
     /// Forgets everything, to be filled anew.
@@ -105,7 +114,7 @@ public struct Batch: ~Copyable {
 
     /// Makes room for a frame that goes to very many destinations, while the batch is empty. Rare: memory grows with
     /// the number of remotes and ports that were configured.
-    mutating func reserve(destinations: Int, slices: Int = 4, scratch: Int = 512) {
+    mutating func reserve(destinations: Int, slices: Int = 4, scratch: Int = 2048) {
         guard isEmpty, !hasRoom(destinations: destinations, slices: slices, scratch: scratch) else { return }
         // For four such frames: a batch of one would cost a call for each.
         if 4 * destinations > transmissionCapacity {

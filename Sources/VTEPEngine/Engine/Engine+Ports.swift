@@ -18,6 +18,7 @@ extension Engine {
             port.apply(configuration)
             ports[number] = port
             vnis.element(place).value.addPort(UInt16(number))
+            compile(place)
             countDestinations(place)
             return ports.id(number)
         }
@@ -33,6 +34,7 @@ extension Engine {
         let number = try find(port, "configure the port")
         try configuration.check(attempted: "configure the port", subject: "\(port.rawValue)")
         ports.element(number).value.apply(configuration)
+        compile(ports[number].vni)
     }
 
     /// Removes a port, and the FDB entries that point to it.
@@ -44,6 +46,7 @@ extension Engine {
         flush(place) { $0.has(FDBSlot.isPort) && $0.target == UInt32(number) }
         vnis.element(place).value.removePort(UInt16(number))
         ports.closePort(number)
+        compile(place)
     }
 
     private func find(_ port: PortID, _ attempted: String) throws(VTEPError) -> Int {

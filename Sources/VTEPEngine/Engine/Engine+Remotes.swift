@@ -77,7 +77,7 @@ extension Engine {
     /// Nothing happens where the remote is not known.
     public mutating func setPathMTU(_ mtu: UInt16, to address: UnderlayAddress) {
         guard let number = remotes.find(address) else { return }
-        remotes.element(number).value.pathMTU = mtu
+        remotes.element(number).value.setPathMTU(Int(mtu))
     }
 
     /// The number of an address, made if it is new.

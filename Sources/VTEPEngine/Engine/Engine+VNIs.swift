@@ -12,11 +12,13 @@ extension Engine {
                 .exists, attempted: "add the VNI", subject: "\(vni)", reason: "the engine has it already",
                 remedy: "remove it first, or change its policy")
         }
-        guard vnis.add(vni.rawValue, policy) >= 0 else {
+        let place = vnis.add(vni.rawValue, policy)
+        guard place >= 0 else {
             throw VTEPError(
                 .noSpace, attempted: "add the VNI", subject: "\(vni)",
                 reason: "the engine has \(configuration.maximumVNIs) VNIs already", remedy: "raise maximumVNIs")
         }
+        compile(place)
     }
 
     /// Changes how a VNI is handled, from the next frame on. What was learnt stays.
@@ -26,6 +28,7 @@ extension Engine {
         let place = try find(vni, "change the VNI's policy")
         try policy.check(attempted: "change the VNI's policy", vni)
         vnis.element(place).value.policy = policy
+        compile(place)
     }
 
     /// How a VNI is handled.
@@ -41,6 +44,7 @@ extension Engine {
     public mutating func removeVNI(_ vni: VNI) throws(VTEPError) {
         let place = try find(vni, "remove the VNI")
         flush(place) { _ in true }
+        flushBindings(place)
         let state = vnis[place]
         for index in 0..<state.portCount { ports.closePort(state.port(index)) }
         for index in 0..<Int(state.defaults.count) { remotes.unpin(state.defaults[index].remote) }
@@ -54,6 +58,11 @@ extension Engine {
             if let vni = VNI(exactly: vnis[place].number) { numbers.append(vni) }
         }
         return numbers
+    }
+
+    /// Computes what follows from a VNI's policy and ports.
+    func compile(_ place: Int) {
+        vnis.element(place).value.compiled = CompiledPolicy(vnis[place], ports)
     }
 
     /// A VNI's place in the tables.

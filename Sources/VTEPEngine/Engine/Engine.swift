@@ -22,6 +22,11 @@ public struct Engine: ~Copyable {
     var lists: DestinationLists
     var vnis: VNITable
     let ports: Memory<PortState>
+    var bindings: BindingTable
+    /// The slot where the next sweep of the bindings goes on.
+    var bindingSweep = 0
+    /// How fast ICMP errors may be sent to ports.
+    var answers = TokenBucket(rate: 1000, burst: 100)
     var events: EventRing
     let moves = MoveLimiter()
     var misses = MissMemory()
@@ -52,6 +57,7 @@ public struct Engine: ~Copyable {
         lists = DestinationLists()
         vnis = VNITable(limit: configuration.maximumVNIs)
         ports = Memory(configuration.maximumPorts, filledWith: PortState())
+        bindings = BindingTable(limit: configuration.maximumBindings, hash: hash)
         events = EventRing(capacity: configuration.maximumEvents, perSecond: configuration.eventsPerSecond)
         strayCounters = Memory(Counter.count, filledWith: 0)
     }

@@ -1,6 +1,6 @@
 internal import VTEPWire
 
-extension FDBEntry {
+extension Engine.FDBEntry {
     /// The flags of the slot.
     var flags: UInt32 {
         var flags: UInt32 = 0

@@ -12,12 +12,13 @@ extension Engine {
     ///
     /// - Parameters:
     ///   - kind: ``FDBSlot/isPort`` for a port's number, 0 for a remote's.
+    ///   - home: The key's place in the FDB.
     @inline(__always)
     mutating func learn(
         _ key: UInt64, _ target: UInt32, kind: UInt32, from source: UnderlayAddress, _ state: Element<VNIState>,
-        _ now: Milliseconds
+        _ now: Milliseconds, home: Int
     ) -> Learnt {
-        let index = fdb.find(key)
+        let index = fdb.find(key, from: home)
         guard index >= 0 else { return learnNew(key, target, kind: kind, from: source, state, now) }
         let slot = fdb.slots[index]
         if slot.target == target, slot.state & (FDBSlot.isPort | FDBSlot.isList) == kind {

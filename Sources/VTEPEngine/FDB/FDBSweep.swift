@@ -27,6 +27,7 @@ extension Engine {
         guard slots > 0 else { return }
         sweep.last = now
         age(slots, now)
+        ageBindings(slots, now)
     }
 
     private mutating func age(_ slots: Int, _ now: Milliseconds) {

@@ -43,6 +43,8 @@ public struct VNIPolicy: BitwiseCopyable, Sendable {
 
     /// ARP and ND.
     public var neighbours: NeighbourHandling = .flood
+    /// Whether bindings are learnt from ARP and ND packets. They go when FDB entries would; static ones stay.
+    public var learnsBindings = false
     /// Whether IP frames for a router's entry go straight to the neighbour's address where it is known (`rsc` of the
     /// kernel's device).
     public var routeShortCircuit = false

@@ -1,4 +1,5 @@
-/// Where the datagrams in hand came from, and what was looked up for the last one: mostly the next is the same.
+/// Where the datagrams in hand came from and what they are of, as it was looked up for the last one: mostly the next is
+/// the same.
 struct Arrival {
     let now: Milliseconds
     private(set) var source = UnderlayAddress.unspecified
@@ -7,9 +8,20 @@ struct Arrival {
     private(set) var remote = UInt32.max
     /// Whether the source is configured: a peer, or a remote of an entry or default.
     private(set) var isConfigured = false
-    /// The last VNI's number and place in the tables. No VNI has 32 bits.
-    var vniNumber = UInt32.max
-    var vniPlace = -1
+
+    /// The last VXLAN header that was the one its VNI sends itself. No header has these bits.
+    private(set) var header = UInt64.max
+    /// The VNI that it names: its place in the tables, -1 if none was found yet, and what is needed of it.
+    private(set) var vniPlace = -1
+    private(set) var vniNumber = UInt32.max
+    private(set) var state: Element<VNIState>?
+    /// The VNI's only port. -1 unless it has one, and the header and the VNI are usual.
+    private(set) var onlyPort = -1
+    private(set) var onlyPortID = PortID(rawValue: 0)
+    private(set) var ownAddress = UInt64.max
+    private(set) var coalesces = false
+    private(set) var learns = false
+
     /// The superframe that is being put together.
     var coalescer = Coalescer()
 
@@ -25,8 +37,31 @@ struct Arrival {
         look(remotes)
     }
 
+    @inline(__always)
     mutating func look(_ remotes: borrowing RemoteTable) {
         remote = remotes.find(source) ?? .max
-        isConfigured = remote != .max && remotes[remote].pins > 0
+        isConfigured = remote != .max && remotes.element(remote).value.pins > 0
+    }
+
+    /// Turns to the VNI that a header names. If it is not exactly the header that this VNI sends itself,
+    /// ``onlyPort`` becomes -1: such a datagram is for the general code.
+    @inline(never)
+    mutating func turn(toHeader header: UInt64, _ vnis: borrowing VNITable) {
+        onlyPort = -1
+        self.header = header
+        let number = UInt32(truncatingIfNeeded: header) >> 8
+        if number != vniNumber {
+            vniNumber = number
+            vniPlace = vnis.find(number)
+            state = vniPlace >= 0 ? vnis.element(vniPlace) : nil
+        }
+        guard let state else { return }
+        let compiled = state.value.compiled
+        learns = state.value.policy.learning
+        guard compiled.header == header, compiled.isUsual else { return }
+        onlyPort = compiled.onlyPort
+        onlyPortID = compiled.onlyPortID
+        ownAddress = compiled.ownAddress
+        coalesces = compiled.coalesces
     }
 }

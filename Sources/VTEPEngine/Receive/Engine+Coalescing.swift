@@ -9,7 +9,7 @@ extension Engine {
     ) {
         let configuration = ports.element(port)
         guard let candidate = Candidate(incoming.bytes, incoming.ethernet),
-            configuration.value.takes(candidate.support), incoming.header.policy(state.value.policy.dialect) == 0
+            configuration.value.takes(candidate.support), incoming.policy == 0
         else {
             arrival.coalescer.close(&batch)
             deliver(incoming, to: port, state, &batch)

@@ -15,35 +15,19 @@ extension Engine {
         batch.reserve(destinations: mostDestinations)
         var arrival = Arrival(now: now)
         var taken = 0
-        while taken < datagrams.count {
-            unsafe arrival.turn(to: datagrams[taken], remotes)
-            guard unsafe take(&datagrams[taken], &arrival, &batch) else { break }
-            taken &+= 1
+        while taken < datagrams.count, let base = datagrams.baseAddress {
+            let chunk = min(datagrams.count &- taken, Engine.chunk)
+            let done = unsafe decapsulateChunk(base + taken, chunk, &arrival, &batch)
+            taken &+= done
+            if done < chunk { break }
         }
         arrival.coalescer.close(&batch)
         return taken
     }
 
-    /// Takes one received datagram, or several of UDP_GRO. False if the batch was full before its end.
-    @inline(__always)
-    private mutating func take(_ datagram: inout Datagram, _ arrival: inout Arrival, _ batch: inout Batch) -> Bool {
-        let bytes = unsafe PacketBytes(datagram.base, count: Int(datagram.length))
-        let each = datagram.segmentSize == 0 ? bytes.count : Int(datagram.segmentSize)
-        var offset = 0
-        repeat {
-            guard batch.hasRoom(destinations: mostDestinations, slices: 4, scratch: 512) else {
-                unsafe datagram.base += offset
-                datagram.length &-= UInt32(truncatingIfNeeded: offset)
-                return false
-            }
-            decapsulate(bytes.dropping(offset).prefix(each), &arrival, &batch)
-            offset &+= each
-        } while offset < bytes.count
-        return true
-    }
-
-    @inline(__always)
-    private mutating func decapsulate(_ bytes: PacketBytes, _ arrival: inout Arrival, _ batch: inout Batch) {
+    /// Takes a datagram of any kind.
+    @inline(never)
+    mutating func decapsulateUnusual(_ bytes: PacketBytes, _ arrival: inout Arrival, _ batch: inout Batch) {
         guard let header = VXLANHeader(bytes) else {
             countStray(.dropDatagramLength)
             return
@@ -52,10 +36,7 @@ extension Engine {
             countStray(.dropNoVNIFlag)
             return
         }
-        if header.vni != arrival.vniNumber {
-            arrival.vniPlace = vnis.find(header.vni)
-            arrival.vniNumber = header.vni
-        }
+        if bytes.u64(0) != arrival.header { arrival.turn(toHeader: bytes.u64(0), vnis) }
         let place = arrival.vniPlace
         guard place >= 0 else {
             countStray(.dropUnknownVNI)
@@ -83,12 +64,15 @@ extension Engine {
         }
         if state.value.policy.learning && !header.forbidsLearning(state.value.policy.dialect) {
             let key = FDBSlot.key(vni: place, address: ethernet.source)
-            let learnt = learn(key, arrival.remote, kind: 0, from: arrival.source, state, arrival.now)
+            let learnt = learn(
+                key, arrival.remote, kind: 0, from: arrival.source, state, arrival.now, home: fdb.home(key))
             guard case .pass = learnt else { return }
-            // The first frame of a remote may have given it its number.
-            if arrival.remote == .max { arrival.look(remotes) }
+            // Learning may have given a remote its number, or taken it.
+            if !arrival.isConfigured { arrival.look(remotes) }
         }
-        let incoming = IncomingFrame(bytes: frame, ethernet: ethernet, header: header)
+        let policy = header.policy(state.value.policy.dialect)
+        let incoming = IncomingFrame(bytes: frame, ethernet: ethernet, policy: policy)
+        if state.value.policy.learnsBindings { learnBindings(incoming, place, arrival.now) }
         if !ethernet.isToGroup, state.value.portCount == 1 {
             deliver(incoming, to: state.value.port(0), state, &arrival, &batch)
         } else {
@@ -101,5 +85,6 @@ extension Engine {
 struct IncomingFrame {
     let bytes: PacketBytes
     let ethernet: EthernetHeader
-    let header: VXLANHeader
+    /// The group policy's number and bits. 0 if there is none.
+    let policy: UInt32
 }

@@ -60,13 +60,12 @@ extension Engine {
     private mutating func deliver(
         _ incoming: IncomingFrame, _ slice: UInt32, to port: Int, _ state: Element<VNIState>, _ batch: inout Batch
     ) {
-        let policy = incoming.header.policy(state.value.policy.dialect)
         batch.add(
             Delivery(
                 port: ports.id(port), firstSlice: slice, sliceCount: 1,
                 length: UInt32(truncatingIfNeeded: incoming.bytes.count), offload: .none,
-                policyID: UInt16(truncatingIfNeeded: policy & GroupPolicyBits.number),
-                policyBits: policy & ~GroupPolicyBits.number, vni: state.value.number))
+                policyID: UInt16(truncatingIfNeeded: incoming.policy & GroupPolicyBits.number),
+                policyBits: incoming.policy & ~GroupPolicyBits.number, vni: state.value.number))
         state.value.count(.framesToPorts)
         state.value.count(.bytesToPorts, UInt64(incoming.bytes.count))
     }

@@ -1,6 +1,6 @@
 /// The events that wait to be read: a ring of fixed size that drops what does not fit, at a bounded rate.
 struct EventRing: ~Copyable {
-    private let ring: Memory<Event>
+    private let ring: Memory<Engine.Event>
     private var head = 0
     private(set) var count = 0
     private var bucket: TokenBucket
@@ -9,7 +9,7 @@ struct EventRing: ~Copyable {
     private(set) var suppressed: UInt64 = 0
 
     init(capacity: Int, perSecond: Int) {
-        let nothing = Event(
+        let nothing = Engine.Event(
             kind: .aged, time: 0, vni: 0, address: 0, place: .nowhere, otherPlace: .nowhere,
             internetAddress: .unspecified)
         ring = Memory(capacity, filledWith: nothing)
@@ -17,7 +17,7 @@ struct EventRing: ~Copyable {
         bucket = TokenBucket(rate: max(rate, 1), burst: rate)
     }
 
-    mutating func post(_ event: Event) {
+    mutating func post(_ event: Engine.Event) {
         guard count < ring.count else {
             lost &+= 1
             return
@@ -33,7 +33,7 @@ struct EventRing: ~Copyable {
     }
 
     /// Takes the oldest one out.
-    mutating func next() -> Event? {
+    mutating func next() -> Engine.Event? {
         guard count > 0 else { return nil }
         let event = ring[head]
         head = head + 1 == ring.count ? 0 : head + 1

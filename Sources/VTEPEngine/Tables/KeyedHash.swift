@@ -21,6 +21,12 @@ struct KeyedHash {
         self(lower ^ KeyedHash.fold(upper ^ second, first | 1))
     }
 
+    /// Of the addresses and ports of a flow.
+    @inline(__always)
+    func flow(_ left: UInt64, _ right: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: (KeyedHash.fold(left ^ first, right ^ second) &* 0x9E37_79B9_7F4A_7C15) >> 32)
+    }
+
     @inline(__always)
     private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)

@@ -9,9 +9,10 @@ struct Memory<Value: BitwiseCopyable>: ~Copyable {
 
     init(_ count: Int, filledWith element: Value) {
         self.count = count
-        // Of whole cache lines, so that a probe of neighbouring slots touches one.
-        let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: max(count, 1) * MemoryLayout<Value>.stride, alignment: 64)
+        let bytes = max(count, 1) * MemoryLayout<Value>.stride
+        // Of whole cache lines, so that a probe of neighbouring slots touches one; a large table of whole huge pages,
+        // where the system gives them.
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes < 4 << 20 ? 64 : 2 << 20)
         unsafe elements = memory.bindMemory(to: Value.self, capacity: max(count, 1))
         unsafe elements.initialize(repeating: element, count: max(count, 1))
     }

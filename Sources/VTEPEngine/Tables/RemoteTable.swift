@@ -1,15 +1,31 @@
 /// One VTEP, or group, that is known.
 struct Remote: BitwiseCopyable {
-    var address: UnderlayAddress
+    let address: UnderlayAddress
+    /// The longest frame that fits into the path MTU, or into a datagram at all.
+    private(set) var longestFrame = Remote.longestPossible
+    /// The TTL where the policy leaves it to the route: 1 for a group, else 0.
+    let defaultTimeToLive: UInt8
     /// How many FDB entries were learnt from it.
-    var learnt: UInt32
+    var learnt: UInt32 = 0
     /// How often it was configured: as a peer, a default remote, or in an FDB entry. 0: known by learning only.
-    var pins: UInt32
-    /// The path MTU to it as the underlay found it, 0 if unknown: outer IP header and all behind it.
-    var pathMTU: UInt16
-    var flags: UInt16
+    var pins: UInt32 = 0
+    var flags = Remote.isUsed
     /// The next free place, plus one, while this one is free.
-    var nextFree: UInt32
+    var nextFree: UInt32 = 0
+
+    init(_ address: UnderlayAddress) {
+        self.address = address
+        defaultTimeToLive = address.isMulticast ? 1 : 0
+    }
+
+    /// The path MTU as the underlay found it: outer IP header and all behind it. 0: unknown.
+    mutating func setPathMTU(_ mtu: Int) {
+        let headers = (address.isV4 ? 20 : 40) + 8 + 8
+        longestFrame = mtu == 0 ? Remote.longestPossible : UInt32(max(min(mtu - headers, 65_499), 0))
+    }
+
+    /// What a UDP datagram over IPv4 holds, less the VXLAN header.
+    static var longestPossible: UInt32 { 65_507 - 8 }
 
     static var isUsed: UInt16 { 1 }
     /// It was named as a peer.
@@ -28,9 +44,9 @@ struct RemoteTable: ~Copyable {
     private(set) var count = 0
 
     init(limit: Int, hash: KeyedHash) {
-        remotes = Memory(
-            limit,
-            filledWith: Remote(address: .unspecified, learnt: 0, pins: 0, pathMTU: 0, flags: 0, nextFree: 0))
+        var free = Remote(.unspecified)
+        free.flags = 0
+        remotes = Memory(limit, filledWith: free)
         let capacity = powerOfTwo(atLeast: limit * 2)
         places = Memory(capacity, filledWith: 0)
         mask = capacity - 1
@@ -77,8 +93,7 @@ struct RemoteTable: ~Copyable {
             number = UInt32(used)
             used += 1
         }
-        remotes[Int(number)] = Remote(
-            address: address, learnt: 0, pins: 0, pathMTU: 0, flags: Remote.isUsed, nextFree: 0)
+        remotes[Int(number)] = Remote(address)
         places[place] = number + 1
         count += 1
         return number
@@ -89,6 +104,7 @@ struct RemoteTable: ~Copyable {
         let remote = remotes[Int(number)]
         guard remote.learnt == 0, remote.pins == 0, remote.flags & Remote.isUsed != 0 else { return }
         removePlace(place(remote.address))
+        remotes[Int(number)] = Remote(.unspecified)
         remotes[Int(number)].flags = 0
         remotes[Int(number)].nextFree = firstFree
         firstFree = number + 1

@@ -4,6 +4,8 @@ struct VNIState: BitwiseCopyable {
     var number: UInt32 = 0
     var isUsed = false
     var policy = VNIPolicy()
+    /// To be made anew when policy or ports change: ``Engine/compile(_:)``.
+    var compiled = CompiledPolicy()
     /// Where frames to groups, to everyone and to unknown stations go.
     var defaults = DestinationList.empty
     /// The numbers of the ports of this VNI.

@@ -20,25 +20,42 @@ extension Engine {
         batch.reserve(destinations: mostDestinations)
         let state = vnis.element(ports[number].vni)
         var taken = 0
-        loop: while taken < frames.count {
-            let frame = unsafe frames[taken]
-            if frame.offload.isSuperframe {
-                switch room(for: frame, state, &batch) {
-                case .enough: encapsulate(frame, number, state, now, &batch)
-                case .never: state.value.count(.dropTooManySegments)
-                case .later: break loop
-                }
-            } else {
-                guard batch.hasRoom(destinations: mostDestinations, slices: 4, scratch: 512) else { break }
-                encapsulate(frame, number, state, now, &batch)
+        while taken < frames.count, let base = frames.baseAddress {
+            var chunk = min(frames.count &- taken, Engine.chunk)
+            if !batch.hasRoom(usual: chunk) {
+                guard batch.hasRoom(usual: 1) else { break }
+                chunk = 1
             }
-            taken &+= 1
+            let done = unsafe encapsulateChunk(base + taken, chunk, number, state, now, &batch)
+            taken &+= done
+            if done < chunk { break }
         }
         batch.settle()
         return taken
     }
 
-    @inline(__always)
+    /// Forwards a frame that may need anything. False, with nothing done, if the batch might be too small for it and for
+    /// `following` usual frames.
+    @inline(never)
+    mutating func encapsulateUnusual(
+        _ frame: Frame, _ port: Int, _ following: Int, _ state: Element<VNIState>, _ now: Milliseconds,
+        _ batch: inout Batch
+    ) -> Bool {
+        if frame.offload.isSuperframe {
+            switch room(for: frame, following, state, &batch) {
+            case .enough: encapsulate(frame, port, state, now, &batch)
+            case .never: state.value.count(.dropTooManySegments)
+            case .later: return false
+            }
+        } else {
+            guard batch.hasRoom(destinations: mostDestinations &+ following, slices: 4, scratch: 2048) else {
+                return false
+            }
+            encapsulate(frame, port, state, now, &batch)
+        }
+        return true
+    }
+
     private mutating func encapsulate(
         _ frame: Frame, _ port: Int, _ state: Element<VNIState>, _ now: Milliseconds, _ batch: inout Batch
     ) {
@@ -67,20 +84,28 @@ extension Engine {
         }
         let place = ports[port].vni
         // With one port there is nothing to learn: whatever is not remote is there.
-        if state.value.portCount > 1 && state.value.policy.learning {
+        if state.value.compiled.learnsFromPorts {
             let key = FDBSlot.key(vni: place, address: ethernet.source)
             guard
                 case .pass = learn(
-                    key, UInt32(truncatingIfNeeded: port), kind: FDBSlot.isPort, from: .unspecified, state, now)
+                    key, UInt32(truncatingIfNeeded: port), kind: FDBSlot.isPort, from: .unspecified, state, now,
+                    home: fdb.home(key))
             else { return }
         }
-        let outgoing = OutgoingFrame(frame: frame, bytes: bytes, ethernet: ethernet, port: port)
+        var outgoing = OutgoingFrame(frame: frame, bytes: bytes, ethernet: ethernet, port: port)
+        if !state.value.compiled.isUsual, handleNeighbour(outgoing, state, now, &batch) { return }
         if ethernet.isToGroup {
             flood(outgoing, state, now, &batch)
             return
         }
-        let key = FDBSlot.key(vni: place, address: ethernet.destination)
-        let index = fdb.find(key)
+        var key = FDBSlot.key(vni: place, address: ethernet.destination)
+        var index = fdb.find(key)
+        if index >= 0, fdb.slots[index].has(FDBSlot.isRouter), state.value.policy.routeShortCircuit,
+            shortCircuit(&outgoing, place, state, now)
+        {
+            key = FDBSlot.key(vni: place, address: outgoing.ethernet.destination)
+            index = fdb.find(key)
+        }
         guard index >= 0 else {
             forwardUnknown(outgoing, key, state, now, &batch)
             return
@@ -88,9 +113,9 @@ extension Engine {
         let slot = fdb.slots[index]
         if slot.state & (FDBSlot.isPort | FDBSlot.isList) == 0 {
             let destination = Destination(remote: slot.target, vni: Destination.ownVNI, port: 0)
-            transmit(outgoing, to: destination, state, &batch)
+            transmit(outgoing, to: destination, state, now, &batch)
         } else {
-            forward(outgoing, slot, state, &batch)
+            forward(outgoing, slot, state, now, &batch)
         }
     }
 
@@ -103,7 +128,7 @@ struct OutgoingFrame {
     /// With the offload that was found right.
     var frame: Frame
     let bytes: PacketBytes
-    let ethernet: EthernetHeader
+    var ethernet: EthernetHeader
     /// The number of the port it came from.
     let port: Int
 }

@@ -5,7 +5,8 @@ extension Engine {
     /// To a port, or to several remotes.
     @inline(never)
     mutating func forward(
-        _ outgoing: OutgoingFrame, _ slot: FDBSlot, _ state: Element<VNIState>, _ batch: inout Batch
+        _ outgoing: OutgoingFrame, _ slot: FDBSlot, _ state: Element<VNIState>, _ now: Milliseconds,
+        _ batch: inout Batch
     ) {
         if slot.has(FDBSlot.isPort) {
             guard Int(slot.target) != outgoing.port else {
@@ -14,7 +15,7 @@ extension Engine {
             }
             deliver(outgoing, to: Int(slot.target), state, &batch)
         } else {
-            replicate(outgoing, to: lists[slot.target], state, &batch)
+            replicate(outgoing, to: lists[slot.target], state, now, &batch)
         }
     }
 
@@ -57,19 +58,20 @@ extension Engine {
             let port = state.value.port(index)
             if port != outgoing.port { deliver(outgoing, to: port, state, &batch) }
         }
-        replicate(outgoing, to: state.value.defaults, state, &batch)
+        replicate(outgoing, to: state.value.defaults, state, now, &batch)
     }
 
     /// One copy to each destination. They share their slices, but for those that are sent with another VNI.
     private mutating func replicate(
-        _ outgoing: OutgoingFrame, to list: DestinationList, _ state: Element<VNIState>, _ batch: inout Batch
+        _ outgoing: OutgoingFrame, to list: DestinationList, _ state: Element<VNIState>, _ now: Milliseconds,
+        _ batch: inout Batch
     ) {
         guard list.count > 1 else {
-            if list.count == 1 { transmit(outgoing, to: list[0], state, &batch) }
+            if list.count == 1 { transmit(outgoing, to: list[0], state, now, &batch) }
             return
         }
         if outgoing.frame.offload.isSuperframe {
-            segment(outgoing, to: list, state, &batch)
+            segment(outgoing, to: list, state, now, &batch)
             return
         }
         if outgoing.frame.offload.isChecksumPartial { _ = outgoing.bytes.completeChecksum(outgoing.frame.offload) }
@@ -77,9 +79,10 @@ extension Engine {
         let own = addSlices(outgoing, Destination(remote: 0, vni: Destination.ownVNI, port: 0), state, &batch)
         for index in 0..<Int(list.count) {
             let destination = list[index]
+            guard fits(outgoing, destination, state, now, &batch) else { continue }
             let slices =
                 destination.vni == Destination.ownVNI ? own : addSlices(outgoing, destination, state, &batch)
-            var transmission = transmission(to: destination, inner, state)
+            var transmission = transmission(to: destination, inner, state.value.compiled)
             transmission.length = outgoing.frame.length &+ UInt32(VXLANHeader.length)
             transmission.firstSlice = slices.first
             transmission.sliceCount = slices.count

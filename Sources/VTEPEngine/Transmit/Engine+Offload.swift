@@ -37,9 +37,11 @@ extension Engine {
         case never
     }
 
-    /// Whether a batch has room for all segments of a superframe, wherever they go.
+    /// Whether a batch has room for all segments of a superframe, wherever they go, and for `following` usual frames.
     @inline(never)
-    func room(for frame: Frame, _ state: Element<VNIState>, _ batch: inout Batch) -> Room {
+    func room(
+        for frame: Frame, _ following: Int, _ state: Element<VNIState>, _ batch: inout Batch
+    ) -> Room {
         // A size of 0 is nonsense, and dropped as such.
         let segments = frame.offload.segmentSize == 0 ? 1 : Int(frame.length) / Int(frame.offload.segmentSize) &+ 1
         guard segments <= Superframe.mostSegments else { return .never }
@@ -47,7 +49,7 @@ extension Engine {
         let together = state.value.policy.zeroChecksum ? 1 : most(of: longest &+ Int(frame.offload.segmentSize))
         let plainPorts = state.value.portCount &* segments
         // A transmission may be begun by others, and a last one is not full.
-        let destinations = (segments / together &+ 2) &* mostDestinations &+ plainPorts
+        let destinations = (segments / together &+ 2) &* mostDestinations &+ plainPorts &+ following
         // The headers of each segment: once for remotes and once for each destination with a VNI of its own, and for
         // each port that takes no superframes.
         let rows = 1 &+ mostOverrides &+ state.value.portCount

@@ -9,7 +9,7 @@ extension Engine {
     ) {
         guard let superframe = Superframe(outgoing.bytes, outgoing.ethernet, outgoing.frame.offload) else { return }
         let inner = InnerPacket(outgoing.bytes, outgoing.ethernet, hash: hash)
-        var transmission = transmission(to: destination, inner, state)
+        var transmission = transmission(to: destination, inner, state.value.compiled)
         let segmenter = Segmenter(outgoing.bytes, superframe, vxlanHeader(outgoing, destination, state))
         state.value.count(.superframesSegmented)
         for index in 0..<superframe.segments {
@@ -25,7 +25,8 @@ extension Engine {
     /// To several remotes, which share the slices, but for those that are sent with another VNI.
     @inline(never)
     mutating func segment(
-        _ outgoing: OutgoingFrame, to list: DestinationList, _ state: Element<VNIState>, _ batch: inout Batch
+        _ outgoing: OutgoingFrame, to list: DestinationList, _ state: Element<VNIState>, _ now: Milliseconds,
+        _ batch: inout Batch
     ) {
         guard let superframe = Superframe(outgoing.bytes, outgoing.ethernet, outgoing.frame.offload) else { return }
         let inner = InnerPacket(outgoing.bytes, outgoing.ethernet, hash: hash)
@@ -39,10 +40,11 @@ extension Engine {
             batch.add(slice: payload)
         }
         for index in 0..<Int(list.count) {
+            guard fits(outgoing, list[index], state, now, &batch) else { continue }
             if list[index].vni != Destination.ownVNI {
                 segment(outgoing, to: list[index], state, &batch)
             } else {
-                add(transmission(to: list[index], inner, state), segmenter, first, state, &batch)
+                add(transmission(to: list[index], inner, state.value.compiled), segmenter, first, state, &batch)
             }
         }
     }

@@ -5,8 +5,10 @@ extension Engine {
     /// Puts the VXLAN header before a frame and adds it to the transmissions to its destination.
     @inline(__always)
     mutating func transmit(
-        _ outgoing: OutgoingFrame, to destination: Destination, _ state: Element<VNIState>, _ batch: inout Batch
+        _ outgoing: OutgoingFrame, to destination: Destination, _ state: Element<VNIState>, _ now: Milliseconds,
+        _ batch: inout Batch
     ) {
+        guard fits(outgoing, destination, state, now, &batch) else { return }
         if outgoing.frame.offload.flags & Offload.needsChecksum != 0 {
             if outgoing.frame.offload.isSuperframe {
                 segment(outgoing, to: destination, state, &batch)
@@ -15,7 +17,7 @@ extension Engine {
             _ = outgoing.bytes.completeChecksum(outgoing.frame.offload)
         }
         let inner = InnerPacket(outgoing.bytes, outgoing.ethernet, hash: hash)
-        var transmission = transmission(to: destination, inner, state)
+        var transmission = transmission(to: destination, inner, state.value.compiled)
         transmission.length = outgoing.frame.length &+ UInt32(VXLANHeader.length)
         countSent(transmission, state)
         if outgoing.frame.headroom >= Frame.vxlanHeadroom {
@@ -48,19 +50,19 @@ extension Engine {
     /// A transmission of one datagram, without length and slices.
     @inline(__always)
     func transmission(
-        to destination: Destination, _ inner: InnerPacket, _ state: Element<VNIState>
+        to destination: Destination, _ inner: InnerPacket, _ compiled: CompiledPolicy
     ) -> Transmission {
-        let outer = OuterFields(state.value.policy, inner)
-        let remote = remotes.element(destination.remote).value.address
-        // A group's traffic stays in its network unless a TTL says more (RFC 7348 has none; the kernel does so).
-        let timeToLive = outer.timeToLive == 0 && remote.isMulticast ? 1 : outer.timeToLive
-        let spread = UInt32(truncatingIfNeeded: inner.flow >> 32)
+        let outer = OuterFields(compiled, inner)
+        let remote = remotes.element(destination.remote)
         return Transmission(
-            remote: remote, port: destination.port == 0 ? state.value.policy.destinationPort : destination.port,
-            entropySocket: UInt16(truncatingIfNeeded: Engine.scale(spread, sockets)),
-            sourcePort: firstSourcePort &+ UInt16(truncatingIfNeeded: Engine.scale(spread, sourcePortCount)),
-            segmentSize: 0, typeOfService: outer.typeOfService, timeToLive: timeToLive, flags: outer.flags,
-            firstSlice: 0, sliceCount: 0, length: 0, datagramCount: 1, remoteIndex: destination.remote)
+            remote: remote.value.address,
+            port: destination.port == 0 ? compiled.destinationPort : destination.port,
+            entropySocket: UInt16(truncatingIfNeeded: Engine.scale(inner.flow, sockets)),
+            sourcePort: firstSourcePort &+ UInt16(truncatingIfNeeded: Engine.scale(inner.flow, sourcePortCount)),
+            segmentSize: 0, typeOfService: outer.typeOfService,
+            timeToLive: outer.timeToLive == 0 ? remote.value.defaultTimeToLive : outer.timeToLive,
+            flags: outer.flags, firstSlice: 0, sliceCount: 0, length: 0, datagramCount: 1,
+            remoteIndex: destination.remote)
     }
 
     /// Maps all 32-bit numbers evenly to 0 ..< count.

@@ -37,6 +37,15 @@ public struct EthernetHeader {
         payloadOffset = offset
     }
 
+    /// A header without tags.
+    @inlinable @inline(__always)
+    public init(destination: UInt64, source: UInt64, etherType: UInt16) {
+        self.destination = destination
+        self.source = source
+        self.etherType = etherType
+        payloadOffset = EthernetHeader.length
+    }
+
     @usableFromInline
     static func typeBehindTags(_ frame: PacketBytes) -> (UInt16, Int)? {
         guard frame.count >= 18 else { return nil }
