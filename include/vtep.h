@@ -117,9 +117,9 @@ extern "C" {
 
 /* ---- Version ---------------------------------------------------------------------------------------------------- */
 
-#define VTEP_VERSION_MAJOR 0
-#define VTEP_VERSION_MINOR 1
-#define VTEP_VERSION_PATCH 0
+#define VTEP_VERSION_MAJOR 0 /* as in the soname */
+#define VTEP_VERSION_MINOR 1 /* as in VTEP_SINCE */
+#define VTEP_VERSION_PATCH 0 /* nothing but repairs */
 
 /* The version of this header, comparable with vtep_version(). */
 #define VTEP_VERSION (VTEP_VERSION_MAJOR << 16 | VTEP_VERSION_MINOR << 8 | VTEP_VERSION_PATCH)
@@ -178,7 +178,7 @@ typedef struct vtep_error {
 
 /** A MAC address (EUI-48), in the order the octets are sent. */
 typedef struct vtep_mac {
-    uint8_t bytes[6];
+    uint8_t bytes[6]; /* the first is sent first */
 } vtep_mac;
 
 /** An IPv4 or IPv6 address, in network order. */
@@ -189,8 +189,8 @@ typedef struct vtep_ip {
 
 /** An address and the length of its network's prefix, such as 10.16.0.2/24. Host bits are kept. */
 typedef struct vtep_prefix {
-    vtep_ip address;
-    uint8_t length; /* bits: 0...32 for IPv4, 0...128 for IPv6 */
+    vtep_ip address; /* with its host bits */
+    uint8_t length;  /* bits: 0...32 for IPv4, 0...128 for IPv6 */
 } vtep_prefix;
 
 /* Sizes of buffers that hold any text of a kind, with its NUL. */
@@ -337,16 +337,16 @@ typedef struct vtep_link {
 typedef struct vtep_link_statistics {
     uint32_t size; /* sizeof(vtep_link_statistics) */
     uint32_t has;  /* no bits yet */
-    uint64_t rx_packets;
-    uint64_t tx_packets;
-    uint64_t rx_bytes;
-    uint64_t tx_bytes;
-    uint64_t rx_errors;
-    uint64_t tx_errors;
-    uint64_t rx_dropped;
-    uint64_t tx_dropped;
-    uint64_t multicast; /* multicast packets received */
-    uint64_t collisions;
+    uint64_t rx_packets; /* received, without errors */
+    uint64_t tx_packets; /* handed over for sending */
+    uint64_t rx_bytes;   /* of rx_packets */
+    uint64_t tx_bytes;   /* of tx_packets */
+    uint64_t rx_errors;  /* damaged when they came in */
+    uint64_t tx_errors;  /* that could not be sent */
+    uint64_t rx_dropped; /* received and not processed */
+    uint64_t tx_dropped; /* not sent for want of room, or of a destination */
+    uint64_t multicast;  /* multicast packets received */
+    uint64_t collisions; /* of a shared Ethernet */
 } vtep_link_statistics;
 
 #define VTEP_LINK_STATISTICS_INIT { sizeof(vtep_link_statistics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
@@ -404,7 +404,7 @@ typedef struct vtep_vxlan {
     uint32_t ageing;            /* seconds until a learnt FDB entry goes */
     uint32_t maximum_entries;   /* the most it learns; 0: no limit */
     uint32_t source_port_min;   /* the UDP source ports that flows are spread over */
-    uint32_t source_port_max;
+    uint32_t source_port_max;   /* the last of them */
     uint32_t reserved;
     uint64_t reserved_bits;     /* which bits of the VXLAN header have to be 0 in what is received: its eight octets as
                                    one big-endian number */
@@ -566,8 +566,10 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_set_master(vtep_host *host,
  */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_move_path(vtep_host *host, const char *name, const char *path,
                                                                vtep_error *err);
+/** The same for a namespace that a descriptor refers to. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_move_fd(vtep_host *host, const char *name, int32_t fd,
                                                              vtep_error *err);
+/** The same for the namespace that a process is in. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_link_move_pid(vtep_host *host, const char *name, int32_t pid,
                                                               vtep_error *err);
 
