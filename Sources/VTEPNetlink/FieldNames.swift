@@ -9,8 +9,34 @@ func routeTypeName(_ type: UInt8) -> String {
     unsafe word { _ = unsafe nl_rtntype2str(Int32(type), $0, $1) }
 }
 
+/// Those of iproute2's rt_protos; libnl knows the first few only.
 func routeOriginName(_ origin: UInt8) -> String {
-    unsafe word { _ = unsafe rtnl_route_proto2str(Int32(origin), $0, $1) }
+    switch origin {
+    case 0: "unspec"
+    case 1: "redirect"
+    case 2: "kernel"
+    case 3: "boot"
+    case 4: "static"
+    case 8: "gated"
+    case 9: "ra"
+    case 10: "mrt"
+    case 11: "zebra"
+    case 12: "bird"
+    case 13: "dnrouted"
+    case 14: "xorp"
+    case 15: "ntk"
+    case 16: "dhcp"
+    case 17: "mrouted"
+    case 18: "keepalived"
+    case 42: "babel"
+    case 99: "openr"
+    case 186: "bgp"
+    case 187: "isis"
+    case 188: "ospf"
+    case 189: "rip"
+    case 192: "eigrp"
+    default: String(origin)
+    }
 }
 
 func neighbourStateName(_ state: UInt16) -> String {

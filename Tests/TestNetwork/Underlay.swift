@@ -15,6 +15,13 @@ extension TestNamespace {
             address add 192.168.50.233/24 dev u0
             address add fd50::1/64 dev u0 nodad
             """)
+        // The last that the kernel does for a link that came up, in the background: not before are two namespaces alike.
+        let host = try host()
+        _ = try eventually {
+            try host.routes(family: .v6, table: .local).filter { $0.type == .multicast }.count
+        } until: {
+            $0 >= 2
+        }
     }
 }
 

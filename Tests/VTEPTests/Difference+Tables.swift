@@ -4,6 +4,22 @@ import VTEP
 extension Difference {
     static let tables = addresses + routes + neighbours
 
+    static let allTables = [tables, routeDetails, nextHops, rules, fdb].flatMap { $0 }
+
+    /// An address on u0 told to both, with all that belongs to it.
+    private static func address(
+        _ text: String, _ arguments: String,
+        change: @escaping @Sendable (inout InterfaceAddress) throws -> Void
+    ) -> Difference {
+        var difference = Difference("address \(text) \(arguments)") {
+            var address = InterfaceAddress(try prefix(text), linkIndex: try $0.link(named: "u0").index)
+            try change(&address)
+            try $0.addAddress(address)
+        }
+        difference.theirs = ["ip addr add \(text) \(arguments) dev u0"]
+        return difference
+    }
+
     private static let addresses = [
         Difference("v4 address", "ip addr add 10.16.0.2/24 dev u1") {
             try $0.addAddress(prefix("10.16.0.2/24"), to: "u1")
@@ -21,6 +37,50 @@ extension Difference {
             try $0.addAddress(prefix("192.168.50.234/24"), to: "u0")
         },
         Difference("v6 address", "ip addr add fd16::2/64 dev u1") { try $0.addAddress(prefix("fd16::2/64"), to: "u1") },
+        address("10.16.0.2/24", "brd + label u0:a metric 7 noprefixroute scope link") {
+            $0.broadcast = try ip("10.16.0.255")
+            $0.label = "u0:a"
+            $0.metric = 7
+            $0.flags = .noPrefixRoute
+            $0.scope = .link
+        },
+        address("10.16.0.2/32", "peer 10.17.0.0/24") {
+            $0.prefix = try prefix("10.16.0.2/24")
+            $0.peer = try ip("10.17.0.0")
+        },
+        address("10.16.0.2/24", "valid_lft 5000 preferred_lft 4000") {
+            $0.validLifetime = 5000
+            $0.preferredLifetime = 4000
+        },
+        address("229.1.1.1/32", "autojoin") { $0.flags = .autoJoin },
+        address("fd16::2/64", "home nodad mngtmpaddr noprefixroute valid_lft 5000 preferred_lft 4000") {
+            $0.flags = [.home, .noDuplicateDetection, .managedTemporary, .noPrefixRoute]
+            $0.validLifetime = 5000
+            $0.preferredLifetime = 4000
+        },
+        address("fd16::2/64", "nodad metric 7") {
+            $0.flags = .noDuplicateDetection
+            $0.metric = 7
+        },
+        address("fd16::2", "peer fd17::3/64 nodad") {
+            $0.prefix = try prefix("fd16::2/64")
+            $0.peer = try ip("fd17::3")
+            $0.flags = .noDuplicateDetection
+        },
+        Difference(
+            "replaced address", "ip addr add 10.16.0.2/24 dev u0",
+            "ip addr replace 10.16.0.2/24 dev u0 valid_lft 5000 preferred_lft 4000"
+        ) {
+            var address = InterfaceAddress(try prefix("10.16.0.2/24"), linkIndex: try $0.link(named: "u0").index)
+            try $0.addAddress(address)
+            address.validLifetime = 5000
+            address.preferredLifetime = 4000
+            try $0.replaceAddress(address)
+        },
+        Difference("flushed addresses", "ip addr add 10.16.0.2/24 dev u0", "ip -4 addr flush dev u0") {
+            try $0.addAddress(prefix("10.16.0.2/24"), to: "u0")
+            try $0.flushAddresses(of: "u0", family: .v4)
+        },
         Difference("deleted v4 address", "ip addr del 192.168.50.233/24 dev u0") {
             try $0.deleteAddress(prefix("192.168.50.233/24"), from: "u0")
         },
@@ -157,6 +217,77 @@ extension Difference {
             entry.state = .stale
             entry.flags = .externallyLearned
             try host.addNeighbour(entry)
+        },
+        neighbour("add 192.168.50.7 lladdr 02:00:00:00:00:07 nud noarp protocol bgp") { host, entry in
+            var entry = entry
+            entry.state = .noARP
+            entry.origin = .bgp
+            try host.addNeighbour(entry)
+        },
+        neighbour("add 192.168.50.7 managed extern_learn") { host, entry in
+            var entry = entry
+            entry.macAddress = nil
+            entry.state = []
+            entry.flags = [.managed, .externallyLearned]
+            try host.addNeighbour(entry)
+        },
+        neighbour("add proxy 192.168.50.7", "add proxy fd50::7 router protocol static") { host, entry in
+            var entry = entry
+            entry.macAddress = nil
+            entry.state = []
+            entry.flags = .proxy
+            try host.addNeighbour(entry)
+            entry.address = try ip("fd50::7")
+            entry.flags = [.proxy, .router]
+            entry.origin = .static
+            try host.addNeighbour(entry)
+        },
+        neighbour("add proxy 192.168.50.7", "add proxy 192.168.50.8", "del proxy 192.168.50.7") { host, entry in
+            var entry = entry
+            entry.macAddress = nil
+            entry.state = []
+            entry.flags = .proxy
+            try host.addNeighbour(entry)
+            var other = entry
+            other.address = try ip("192.168.50.8")
+            try host.addNeighbour(other)
+            try host.deleteNeighbour(entry)
+        },
+        neighbour(
+            "add 192.168.50.7 lladdr 02:00:00:00:00:07", "change 192.168.50.7 lladdr 02:00:00:00:00:08 nud stale"
+        ) { host, entry in
+            try host.addNeighbour(entry)
+            var entry = entry
+            entry.macAddress = try mac("02:00:00:00:00:08")
+            entry.state = .stale
+            try host.updateNeighbour(entry)
+        },
+        neighbour(
+            "add 192.168.50.7 lladdr 02:00:00:00:00:07 nud stale", "add 192.168.50.8 lladdr 02:00:00:00:00:08",
+            "flush"
+        ) { host, entry in
+            var stale = entry
+            stale.state = .stale
+            try host.addNeighbour(stale)
+            var other = entry
+            other.address = try ip("192.168.50.8")
+            other.macAddress = try mac("02:00:00:00:00:08")
+            try host.addNeighbour(other)
+            try host.flushNeighbours(of: "u0")
+        },
+        neighbour(
+            "add 192.168.50.7 lladdr 02:00:00:00:00:07", "add 192.168.60.8 lladdr 02:00:00:00:00:08",
+            "flush to 192.168.50.0/24 nud permanent"
+        ) { host, entry in
+            try host.addNeighbour(entry)
+            var other = entry
+            other.address = try ip("192.168.60.8")
+            other.macAddress = try mac("02:00:00:00:00:08")
+            try host.addNeighbour(other)
+            var filter = NeighbourFilter()
+            filter.prefix = try prefix("192.168.50.0/24")
+            filter.states = .permanent
+            try host.flushNeighbours(of: "u0", filter)
         },
         neighbour(
             "add 192.168.50.7 lladdr 02:00:00:00:00:07", "replace 192.168.50.7 lladdr 02:00:00:00:00:08"

@@ -64,8 +64,12 @@ extension ndmsg {
         ndm_ifindex = Int32(truncatingIfNeeded: entry.linkIndex)
         ndm_state = entry.state.rawValue
         ndm_flags = UInt8(truncatingIfNeeded: entry.flags.rawValue)
-        // A bridge's entry for itself is listed with neither flag, and written with this one.
-        if entry.masterIndex == entry.linkIndex { ndm_flags |= UInt8(NeighbourFlags.own.rawValue) }
+        // A bridge's entries are listed with neither flag: one for itself is written with the first, others with the
+        // second.
+        if let master = entry.masterIndex, entry.flags.isDisjoint(with: [.own, .master]) {
+            let table: NeighbourFlags = master == entry.linkIndex ? .own : .master
+            ndm_flags |= UInt8(truncatingIfNeeded: table.rawValue)
+        }
     }
 }
 

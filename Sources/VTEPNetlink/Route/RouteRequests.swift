@@ -40,7 +40,7 @@ extension Route {
 
     /// The scope `ip route` gives a new route.
     fileprivate var usualScope: RouteScope {
-        if destination.address.family == .v6 { return .global }
+        if destination.address.family == .v6 || nextHopID != nil { return .global }
         switch type {
         case .local: return .host
         case .unicast where gateway == nil && nextHops.isEmpty, .broadcast, .multicast, .anycast: return .link

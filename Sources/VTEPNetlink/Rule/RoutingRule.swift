@@ -56,7 +56,7 @@ public struct RoutingRule: Hashable, Sendable {
     public var suppressedGroup: UInt32?
     /// Source << 16 | destination, for traffic accounting; IPv4 (`FRA_FLOW`).
     public var realms: UInt32?
-    /// Who made it (`FRA_PROTOCOL`).
+    /// Who made it; ``RouteOrigin/unspecified``, as `ip rule` has it, when it is deleted: anybody (`FRA_PROTOCOL`).
     public var origin: RouteOrigin
     /// `FIB_RULE_*`; read only.
     public var status: Status
@@ -94,7 +94,7 @@ public struct RoutingRule: Hashable, Sendable {
         suppressedPrefixLength = nil
         suppressedGroup = nil
         realms = nil
-        origin = .boot
+        origin = .unspecified
         status = []
     }
 
