@@ -1,8 +1,8 @@
 # Measurements. They print a table and append to .build/bench.jsonl; what each line holds: Benchmarks/README.md.
 
-.PHONY: bench bench-netlink bench-engine
+.PHONY: bench bench-bindings bench-engine bench-netlink
 
-bench: bench-netlink bench-engine ## every benchmark there is
+bench: bench-netlink bench-engine bench-bindings ## every benchmark there is
 
 bench-netlink: lib ## the kernel path against ip and bridge, vishvananda/netlink and pyroute2
 	@mk/install-packages iproute2 python3 python3-venv golang-go golang-github-vishvananda-netlink-dev
@@ -10,3 +10,7 @@ bench-netlink: lib ## the kernel path against ip and bridge, vishvananda/netlink
 
 bench-engine: need-swift need-build-packages ## the engine in memory, against a C version compiled with gcc -O3
 	Benchmarks/engine/run
+
+bench-bindings: lib ## the same calls through C and through the bindings
+	@mk/install-packages python3 golang-go
+	Benchmarks/bindings/run

@@ -7,6 +7,7 @@ import "C"
 import (
 	"net"
 	"net/netip"
+	"sync"
 )
 
 // ParseMAC reads "02:42:0a:11:00:08" or "02-42-0A-11-00-08", and unlike [net.ParseMAC] only addresses of six octets. The
@@ -45,10 +46,13 @@ func parse(text string, body func(*C.char, *C.vtep_error) C.vtep_status) error {
 	if in.err != nil {
 		return in.err
 	}
-	var err C.vtep_error
-	resetError(&err)
-	if status := body(c, &err); status != C.VTEP_OK {
-		return newError(status, &err)
+	err := errorPool.Get().(*C.vtep_error)
+	defer errorPool.Put(err)
+	if status := body(c, err); status != C.VTEP_OK {
+		return newError(status, err)
 	}
 	return nil
 }
+
+// errorPool is for calls without a handle: an error is larger than what such a call reads.
+var errorPool = sync.Pool{New: func() any { return &C.vtep_error{size: C.sizeof_vtep_error} }}

@@ -1,0 +1,86 @@
+// One pass of single calls through libvtep.so: prints the microseconds that one call took, on average. compare.py runs it
+// in turn with the bindings. The bulk passes are those of ../netlink/tables.c.
+#include "../netlink/report.h"
+
+#include <vtep.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static vtep_error err = VTEP_ERROR_INIT;
+
+static void stop(const char *what)
+{
+    fprintf(stderr, "calls: %s: %s\n", what, err.message);
+    exit(1);
+}
+
+static double version(void)
+{
+    enum { COUNT = 1000000 };
+    uint32_t sum = 0;
+    double start = now_us();
+    for (int i = 0; i < COUNT; i++) sum += vtep_version();
+    double taken = now_us() - start;
+    if (sum == 0) stop("no version");
+    return taken / COUNT;
+}
+
+static double parse(void)
+{
+    enum { COUNT = 200000 };
+    vtep_ip ip;
+    double start = now_us();
+    for (int i = 0; i < COUNT; i++)
+        if (vtep_ip_parse("192.168.50.29", &ip, &err) != VTEP_OK) stop("parse");
+    return (now_us() - start) / COUNT;
+}
+
+static double link_get(vtep_host *host)
+{
+    enum { COUNT = 5000 };
+    vtep_link link = VTEP_LINK_INIT;
+    double start = now_us();
+    for (int i = 0; i < COUNT; i++)
+        if (vtep_host_link_get(host, "lo", &link, &err) != VTEP_OK) stop("link");
+    return (now_us() - start) / COUNT;
+}
+
+static double fdb_add(vtep_host *host)
+{
+    enum { COUNT = 5000 };
+    vtep_vxlan_options options = VTEP_VXLAN_OPTIONS_INIT;
+    vtep_link link = VTEP_LINK_INIT;
+    vtep_fdb_entry entry = VTEP_FDB_ENTRY_INIT;
+    options.name = "vxlan0";
+    options.vni = 120;
+    if (vtep_host_vxlan_create(host, &options, &link, &err) != VTEP_OK) stop("vxlan");
+    entry.link_index = link.index;
+    entry.destination.family = 4;
+    entry.destination.bytes[0] = 10;
+    entry.mac.bytes[0] = 2;
+    double start = now_us();
+    for (int i = 0; i < COUNT; i++) {
+        entry.mac.bytes[4] = (uint8_t)(i >> 8);
+        entry.mac.bytes[5] = (uint8_t)i;
+        if (vtep_host_fdb_add(host, &entry, &err) != VTEP_OK) stop("fdb");
+    }
+    return (now_us() - start) / COUNT;
+}
+
+int main(int argc, char **argv)
+{
+    vtep_host *host = NULL;
+    double taken;
+    if (argc < 2) return 64;
+    if (vtep_host_open(&host, &err) != VTEP_OK) stop("open");
+    if (strcmp(argv[1], "version") == 0) taken = version();
+    else if (strcmp(argv[1], "parse") == 0) taken = parse();
+    else if (strcmp(argv[1], "link-get") == 0) taken = link_get(host);
+    else if (strcmp(argv[1], "fdb-add") == 0) taken = fdb_add(host);
+    else return 64;
+    printf("%.4f\n", taken);
+    vtep_host_close(host);
+    return 0;
+}

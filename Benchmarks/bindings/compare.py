@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Runs the same passes through C and through the bindings in turn, each in a network namespace of its own, and reports
+medians: what a binding adds to a call, and whether a bulk call stays within its limit.
+
+Usage: compare.py OUT JSONL [ROUNDS]   OUT holds the built programs
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+OUT, JSONL = sys.argv[1], sys.argv[2]
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 7
+
+# What one pass is, the C program that has it, and whether it is a bulk call.
+PASSES = {
+    "version": ("one call that does nothing: vtep_version", "calls", False),
+    "parse": ("one text read: vtep_ip_parse", "calls", False),
+    "link-get": ("one link read from the kernel", "calls", False),
+    "fdb-add": ("one FDB entry added", "calls", False),
+    "fdb-append": ("20,000 FDB entries in one call", "tables", True),
+    "fdb-dump": ("100,000 FDB entries listed", "tables", True),
+    "route-dump": ("50,000 routes listed", "tables", True),
+    "link-list": ("1,000 links listed with all their details", "tables", True),
+}
+# How much longer than C a bulk call may take. (link-list: C reads the links alone, a binding reads details, too.)
+LIMITS = {"go": 1.2}
+
+
+def commands():
+    """What runs a binding's pass, for each that is built. Its last argument is the pass' name."""
+    return {name: command for name, command in {"go": [os.path.join(OUT, "bindings-go")]}.items()
+            if os.path.exists(command[-1])}
+
+
+def microseconds(command):
+    isolate = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-Urn"]
+    return float(subprocess.run(isolate + command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def text(value):
+    return f"{value / 1e3:9.2f} ms" if value >= 1e3 else f"{value:9.3f} us"
+
+
+def main():
+    bindings = commands()
+    with open(JSONL, "a", encoding="utf-8") as out:
+        for name, (what, program, is_bulk) in PASSES.items():
+            sides = {"c": [os.path.join(OUT, program), name]}
+            sides.update({binding: command + [name] for binding, command in bindings.items()})
+            samples = {side: [] for side in sides}
+            for _ in range(ROUNDS):
+                for side, command in sides.items():
+                    samples[side].append(microseconds(command))
+            in_c = statistics.median(samples["c"])
+            for binding in bindings:
+                value = statistics.median(samples[binding])
+                limit = f"limit {LIMITS[binding]}" if is_bulk and binding in LIMITS else f"adds {text(value - in_c).strip()}"
+                print(f"{name:<12} {binding:<8} {text(value)}   c {text(in_c)}   {value / in_c:6.2f} times C   {limit}")
+                out.write(json.dumps({
+                    "name": f"{binding}-{name}", "value": round(value, 4), "unit": "us", "peer": "c",
+                    "peer_value": round(in_c, 4), "ratio": round(in_c / value, 3),
+                    "note": f"{what}; {ROUNDS} rounds in turn",
+                }) + "\n")
+
+
+main()
