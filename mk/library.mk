@@ -26,9 +26,11 @@ lib: need-swift need-build-packages ## build libvtep.so (release) into .build/li
 	@ln -sfn $(SONAME) $(LIB)/libvtep.so
 	@echo "built $(LIB)/$(REALNAME)"
 
+CMAKE_FILES := vtep-config.cmake vtep-config-version.cmake
+
 # `sudo make install` after `make lib` must not build again as root.
-install: $(if $(wildcard $(LIB)/$(REALNAME)),,lib) ## install library, header and vtep.pc: PREFIX= LIBDIR= DESTDIR=
-	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)"
+install: $(if $(wildcard $(LIB)/$(REALNAME)),,lib) ## install library, header, vtep.pc and CMake files: PREFIX= LIBDIR= DESTDIR=
+	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(LIBDIR)/cmake/vtep" "$(DESTDIR)$(INCLUDEDIR)"
 	install -m 0755 $(LIB)/$(REALNAME) "$(DESTDIR)$(LIBDIR)/$(REALNAME)"
 	strip --strip-unneeded "$(DESTDIR)$(LIBDIR)/$(REALNAME)"
 	ln -sfn $(REALNAME) "$(DESTDIR)$(LIBDIR)/$(SONAME)"
@@ -36,9 +38,16 @@ install: $(if $(wildcard $(LIB)/$(REALNAME)),,lib) ## install library, header an
 	install -m 0644 include/vtep.h "$(DESTDIR)$(INCLUDEDIR)/vtep.h"
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
 		-e 's|@VERSION@|$(VERSION)|' vtep.pc.in > "$(DESTDIR)$(LIBDIR)/pkgconfig/vtep.pc"
+	@for file in $(CMAKE_FILES); do \
+		sed -e 's|@SONAME@|$(SONAME)|' -e 's|@VERSION@|$(VERSION)|' \
+			-e "s|@INCLUDE_FROM_LIB@|$$(realpath -m --relative-to="$(LIBDIR)" "$(INCLUDEDIR)")|" \
+			cmake/$$file.in > "$(DESTDIR)$(LIBDIR)/cmake/vtep/$$file"; \
+	done
 	@if [[ -z "$(DESTDIR)" && $$(id -u) -eq 0 ]]; then ldconfig; fi
 
 uninstall: ## remove what install put there (same PREFIX= LIBDIR= DESTDIR=)
 	rm -f "$(DESTDIR)$(LIBDIR)/libvtep.so" "$(DESTDIR)$(LIBDIR)/$(SONAME)" "$(DESTDIR)$(LIBDIR)/$(REALNAME)" \
-		"$(DESTDIR)$(INCLUDEDIR)/vtep.h" "$(DESTDIR)$(LIBDIR)/pkgconfig/vtep.pc"
+		"$(DESTDIR)$(INCLUDEDIR)/vtep.h" "$(DESTDIR)$(LIBDIR)/pkgconfig/vtep.pc" \
+		$(CMAKE_FILES:%="$(DESTDIR)$(LIBDIR)/cmake/vtep/%")
+	@-rmdir --ignore-fail-on-non-empty "$(DESTDIR)$(LIBDIR)/cmake/vtep"
 	@if [[ -z "$(DESTDIR)" && $$(id -u) -eq 0 ]]; then ldconfig; fi
