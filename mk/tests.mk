@@ -1,6 +1,6 @@
 # The tests run on the real kernel, in namespaces they make themselves. mk/test names the stages.
 
-.PHONY: test test-userns conformance lint format
+.PHONY: test test-userns test-install test-debian conformance lint format
 
 test: need-swift need-build-packages need-test-packages ## everything CI runs: lint, build, all tests, the demo
 	@mk/test
@@ -19,3 +19,11 @@ lint: need-swift ## check formatting and house rules; changes nothing
 
 format: need-swift ## rewrite the Swift files in the house format
 	@mk/swift-files -z | xargs -0 swift format format --in-place --parallel
+
+test-install: lib deb ## check install, uninstall and the Debian packages, in a root without Swift
+	@mk/install-packages binutils pkg-config libc-bin
+	Tests/install/run
+
+test-debian: deb wheel ## the same on a Debian made for it by debootstrap (two minutes, root)
+	@mk/install-packages debootstrap
+	Tests/install/debian
