@@ -27,7 +27,7 @@ examples-go: lib
 	mk/go examples/go build -o $(CURDIR)/$(BUILD)/examples/go/ ./...
 
 # Programs that call theirs: the interpreter is that of the virtual environment in which the wheel is installed.
-examples-python: python-installed
+examples-python: wheel
 	@install -d $(BUILD)/examples/python
 	@for name in $(EXAMPLES); do \
 		printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$(CURDIR)/$(PYTHON_INSTALLED)/bin/python" \

@@ -1,8 +1,8 @@
 # What the targets need from the system. mk/install-packages asks apt only for what is missing.
 
 BUILD_PACKAGES := gcc g++ libc6-dev libnl-3-dev libnl-route-3-dev pkg-config git
-TEST_PACKAGES := binutils bridge-utils busybox-static cmake curl docker.io doxygen ethtool golang-go iperf3 iproute2 \
-	iputils-ping net-tools nginx openvswitch-switch procps python3 shellcheck tshark valgrind
+TEST_PACKAGES := abigail-tools binutils bridge-utils busybox-static cmake curl docker.io doxygen ethtool golang-go iperf3 iproute2 \
+	iputils-ping net-tools nginx openvswitch-switch procps python3 python3-venv shellcheck tshark valgrind
 
 .PHONY: need-swift need-build-packages need-demo-packages need-test-packages
 

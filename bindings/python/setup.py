@@ -30,7 +30,7 @@ BUNDLE = os.environ.get("VTEP_BUNDLE", str(here / "../../.build/lib/libvtep.so.0
 
 
 def version() -> str:
-    numbers = dict(re.findall(r"^#define VTEP_VERSION_(\w+) (\d+)$", HEADER.read_text(), re.MULTILINE))
+    numbers = dict(re.findall(r"^#define VTEP_VERSION_(\w+) (\d+)", HEADER.read_text(), re.MULTILINE))
     return ".".join(numbers[part] for part in ("MAJOR", "MINOR", "PATCH"))
 
 
