@@ -9,6 +9,8 @@ struct KeptTables {
     private(set) var routes: [Route: Int] = [:]
     private(set) var neighbours: [Neighbour: Int] = [:]
     private(set) var fdb: [FDBEntry: Int] = [:]
+    private(set) var nextHops: [NextHopObject: Int] = [:]
+    private(set) var rules: [RoutingRule: Int] = [:]
     private(set) var synchronisations = 0
     private(set) var events = 0
     private(set) var mistakes: [String] = []
@@ -21,6 +23,8 @@ struct KeptTables {
         case .route(let change): KeptTables.apply(change, to: &routes, &mistakes)
         case .neighbour(let change): KeptTables.apply(change, to: &neighbours, &mistakes)
         case .fdb(let change): KeptTables.apply(change, to: &fdb, &mistakes)
+        case .nextHop(let change): KeptTables.apply(change, to: &nextHops, &mistakes)
+        case .rule(let change): KeptTables.apply(change, to: &rules, &mistakes)
         case .synchronised: synchronisations += 1
         }
     }
@@ -79,6 +83,8 @@ struct KeptTables {
             neighbours.keys.map(KeptTables.announced),
             try host.neighbours().filter(KeptTables.isAnnounced).map(KeptTables.announced))
         compare(fdb.keys.map(KeptTables.announced), try host.fdb().filter { $0.ages != nil }.map(KeptTables.announced))
+        compare(nextHops.keys, try host.nextHops())
+        compare(rules.keys, try host.rules())
         return differences
     }
 

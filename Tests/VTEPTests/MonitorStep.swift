@@ -105,6 +105,21 @@ struct MonitorStep: CustomTestStringConvertible {
                 "ip route append 2001:db8:3::/48 dev lo metric 9",
             ]),
         MonitorStep(
+            "nexthops",
+            [
+                "ip nexthop add id 1 via 192.168.50.1 dev u0", "ip nexthop add id 2 via 192.168.50.2 dev u0",
+                "ip nexthop add id 3 group 1/2", "ip nexthop replace id 3 group 1,7/2,2",
+                "ip route add 10.7.0.0/16 nhid 3", "ip nexthop replace id 1 via 192.168.50.9 dev u0",
+                "ip nexthop del id 2", "ip nexthop del id 1", "ip nexthop add id 9 via 10.0.0.9 fdb",
+                "ip nexthop add id 4 via 192.168.50.4 dev u0", "ip link set u0 down",
+            ]),
+        MonitorStep(
+            "rules",
+            [
+                "ip rule add from 10.0.0.0/8 table 100 priority 7", "ip rule add iif u7 table 100 priority 8",
+                "ip -6 rule add to 2001:db8::/32 blackhole", "ip rule del priority 7", "ip link add u7 type bridge",
+            ]),
+        MonitorStep(
             "what the kernel drops in silence",
             before: [
                 "ip address add 10.16.0.1/24 dev u0", "ip route add 10.1.0.0/16 via 192.168.50.1 src 10.16.0.1",

@@ -6,6 +6,8 @@ public enum HostEvent: Hashable, Sendable {
     case route(TableChange<Route>)
     case neighbour(TableChange<Neighbour>)
     case fdb(TableChange<FDBEntry>)
+    case nextHop(TableChange<NextHopObject>)
+    indirect case rule(TableChange<RoutingRule>)
     /// What has been told until now is the whole truth: after the snapshot, and after each overrun that was made good.
     case synchronised
 }

@@ -7,6 +7,8 @@ struct KnownTables {
     var routes = KnownRoutes()
     var neighbours = KnownTable<Neighbour>()
     var fdb = KnownTable<FDBEntry>()
+    var nextHops = KnownTable<NextHopObject>()
+    var rules = KnownTable<RoutingRule>()
 }
 
 extension KnownTables {
@@ -17,6 +19,8 @@ extension KnownTables {
         case .routes: routes.beginRound()
         case .neighbours: neighbours.beginRound()
         case .fdb: fdb.beginRound()
+        case .nextHops: nextHops.beginRound()
+        case .rules: rules.beginRound()
         default: break
         }
     }
@@ -28,6 +32,8 @@ extension KnownTables {
         if let neighbour = Neighbour(reply) { return neighbours.set(neighbour).map { .neighbour($0) } }
         if let address = InterfaceAddress(reply) { return addresses.set(address).map { .address($0) } }
         if let link = Link(reply) { return links.set(link).map { .link($0) } }
+        if let hop = NextHopObject(reply) { return nextHops.set(hop).map { .nextHop($0) } }
+        if let rule = RoutingRule(reply) { return rules.set(rule).map { .rule($0) } }
         return nil
     }
 
@@ -39,6 +45,8 @@ extension KnownTables {
         case .routes: routes.sweep(rounds: rounds) { visit(.route($0)) }
         case .neighbours: neighbours.sweep(rounds: rounds) { visit(.neighbour($0)) }
         case .fdb: fdb.sweep(rounds: rounds) { visit(.fdb($0)) }
+        case .nextHops: nextHops.sweep(rounds: rounds) { visit(.nextHop($0)) }
+        case .rules: rules.sweep(rounds: rounds) { visit(.rule($0)) }
         default: break
         }
     }

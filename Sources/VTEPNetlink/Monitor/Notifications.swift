@@ -10,12 +10,14 @@ extension TableMonitor {
         case RTM_NEWADDR, RTM_DELADDR: return takeAddress(reply)
         case RTM_NEWROUTE, RTM_DELROUTE: return takeRoute(reply)
         case RTM_NEWNEIGH, RTM_DELNEIGH: return takeNeighbour(reply)
+        case NextHopMessage.new, NextHopMessage.delete: return takeNextHop(reply)
+        case RuleMessage.new, RuleMessage.delete: return takeRule()
         default: return []
         }
     }
 
     private func takeLink(_ reply: Reply) -> WatchedTables {
-        guard followed.contains(.links), let header = reply.header(ifinfomsg.self) else { return [] }
+        guard let header = reply.header(ifinfomsg.self) else { return [] }
         // The bridge's word about one of its ports: a link that leaves its bridge is "deleted" in it. It is no whole link.
         if header.ifi_family == AF_BRIDGE {
             portsToLookAt.insert(UInt32(truncatingIfNeeded: header.ifi_index))
@@ -37,20 +39,24 @@ extension TableMonitor {
     private func note(_ change: TableChange<Link>?) {
         guard let change else { return }
         emit(.link(change), of: .links)
+        doubt(.rules)  // which may name a link that is missing
         switch change {
         case .added(let link):
             // It may have come from another namespace, with its FDB.
             if followed.contains(.fdb), link.kind == .vxlan { devicesToLookAt.insert(link.index) }
         case .changed(from: let before, to: let link):
             let matters: LinkFlags = [.up, .running, .lowerUp]
-            if before.flags.intersection(matters) != link.flags.intersection(matters) { doubtRoutes() }
-        case .removed: doubtRoutes()
+            if before.flags.intersection(matters) != link.flags.intersection(matters) {
+                doubt([.routes, .nextHops])
+            }
+        case .removed: doubt([.routes, .nextHops])
         }
     }
 
-    /// The kernel drops IPv4 routes without a word, or changes what it says of their next hops.
-    private func doubtRoutes() {
-        if followed.contains(.routes) { agenda.need(.routes, now: Wakeup.now) }
+    /// The kernel may have changed something in these tables without a word.
+    private func doubt(_ tables: WatchedTables) {
+        let concerned = tables.intersection(followed)
+        if !concerned.isEmpty { agenda.need(concerned, now: Wakeup.now) }
     }
 
     private func takeAddress(_ reply: Reply) -> WatchedTables {
@@ -58,7 +64,7 @@ extension TableMonitor {
         let change = reply.isRemoval ? tables.addresses.remove(address) : tables.addresses.set(address)
         if let change {
             emit(.address(change), of: .addresses)
-            if reply.isRemoval { doubtRoutes() }
+            if reply.isRemoval { doubt(.routes) }
         }
         return .addresses
     }
@@ -71,9 +77,24 @@ extension TableMonitor {
             : tables.routes.set(route, replaces: reply.flags & UInt16(NLM_F_REPLACE) != 0)
         switch outcome {
         case .clear(let change): if let change { emit(.route(change), of: .routes) }
-        case .unclear: doubtRoutes()
+        case .unclear: doubt(.routes)
         }
         return .routes
+    }
+
+    private func takeNextHop(_ reply: Reply) -> WatchedTables {
+        guard followed.contains(.nextHops), let hop = NextHopObject(reply.asAddition) else { return [] }
+        if let change = reply.isRemoval ? tables.nextHops.remove(hop) : tables.nextHops.set(hop) {
+            emit(.nextHop(change), of: .nextHops)
+            doubt(.routes)
+        }
+        return .nextHops
+    }
+
+    /// One of several equal rules may be meant: only the whole table tells. It is small and seldom changes.
+    private func takeRule() -> WatchedTables {
+        doubt(.rules)
+        return .rules
     }
 
     private func takeNeighbour(_ reply: Reply) -> WatchedTables {
@@ -117,6 +138,8 @@ extension HostEvent {
         case .route: .routes
         case .neighbour: .neighbours
         case .fdb: .fdb
+        case .nextHop: .nextHops
+        case .rule: .rules
         case .synchronised: []
         }
     }

@@ -11,6 +11,8 @@ extension Request {
         case .addresses: list(RTM_GETADDR, ifaddrmsg())
         case .routes: list(RTM_GETROUTE, rtmsg())
         case .neighbours: list(RTM_GETNEIGH, ndmsg())
+        case .nextHops: list(NextHopMessage.get, nhmsg())
+        case .rules: list(RuleMessage.get, fib_rule_hdr())
         default:
             var header = ndmsg()
             header.ndm_family = UInt8(AF_BRIDGE)

@@ -97,3 +97,16 @@ extension FDBEntry: Watched {
         return fresh(self) == fresh(other)
     }
 }
+
+extension NextHopObject: Watched {
+    var key: UInt32 { id }
+    var isAnnounced: Bool { true }
+    func isSame(as other: NextHopObject) -> Bool { self == other }
+}
+
+/// Rules have no key: they are there or not.
+extension RoutingRule: Watched {
+    var key: RoutingRule { self }
+    var isAnnounced: Bool { true }
+    func isSame(as other: RoutingRule) -> Bool { true }
+}

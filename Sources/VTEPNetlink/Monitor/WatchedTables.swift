@@ -14,16 +14,22 @@ public struct WatchedTables: OptionSet, Hashable, Sendable {
     /// Of bridges and VXLAN devices. The addresses other devices listen to, which `bridge fdb` shows too, are no FDB.
     public static let fdb = WatchedTables(rawValue: 0x10)
 
-    public static let all: WatchedTables = [.links, .addresses, .routes, .neighbours, .fdb]
+    /// Nexthop objects.
+    public static let nextHops = WatchedTables(rawValue: 0x20)
+    /// Two rules that are equal in everything count as one.
+    public static let rules = WatchedTables(rawValue: 0x40)
+
+    public static let all: WatchedTables = [.links, .addresses, .routes, .neighbours, .fdb, .nextHops, .rules]
 }
 
 extension WatchedTables {
     /// The tables that must be followed to keep these right: the kernel drops IPv4 routes without a word when a link goes
-    /// down or an address goes, and FDB entries when a device leaves for another namespace.
+    /// down or an address or nexthop goes, nexthops when a link goes down, and FDB entries when a device leaves for
+    /// another namespace.
     var withTheirCauses: WatchedTables {
         var tables = self
-        if contains(.routes) { tables.formUnion([.links, .addresses]) }
-        if contains(.fdb) || contains(.neighbours) || contains(.addresses) { tables.insert(.links) }
+        if contains(.routes) { tables.formUnion([.addresses, .nextHops]) }
+        tables.insert(.links)
         return tables
     }
 
@@ -34,6 +40,8 @@ extension WatchedTables {
         if contains(.addresses) { groups += [RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR] }
         if contains(.routes) { groups += [RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE] }
         if !isDisjoint(with: [.neighbours, .fdb]) { groups += [RTNLGRP_NEIGH] }
+        if contains(.nextHops) { groups += [RTNLGRP_NEXTHOP] }
+        if contains(.rules) { groups += [RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE] }
         return groups.map(\.rawValue)
     }
 
