@@ -5,7 +5,7 @@
  *   The library speaks to the running kernel (rtnetlink): it makes, reads, changes and deletes VXLAN devices, bridges
  *   and veth pairs, and the addresses, routes, neighbours and forwarding databases (FDB) on and around them, in this
  *   network namespace or in another one. Nothing is cached: every call asks the kernel. There are no threads, no
- *   signals, no callbacks, no global state and no files behind it.
+ *   signals, no global state and no files behind it; a callback is called during the call it is passed to.
  *
  * AN EXAMPLE (link with -lvtep, or `pkg-config --cflags --libs vtep`; run as root)
  *
@@ -49,7 +49,7 @@
  * POINTERS, OWNERSHIP, STRINGS
  *   Whatever the caller passes stays the caller's, and is read or written during the call only: the library keeps no
  *   pointer. Memory never changes hands: there is nothing to free() and nothing is freed by the library that it did not
- *   make. What the library makes are handles: a vtep_host, and lists. Each has one function that ends it, which returns
+ *   make. What the library makes are handles: a vtep_host, a vtep_monitor, and lists. Each has one function that ends it, which returns
  *   nothing and ignores NULL. Handles don't depend on one another: they may end in any order. A function that makes a
  *   handle sets the caller's pointer to NULL when it fails.
  *   Strings are UTF-8 and end with a NUL. A link's name is 1 to 15 bytes without '/', ':', '%', white space or control
@@ -79,13 +79,13 @@
  *   fewer; then nothing was written. With count 0 the array may be NULL.
  *
  * THREADS
- *   One thread at a time uses a vtep_host. Distinct hosts are independent, and any thread may use one after another.
+ *   One thread at a time uses a vtep_host, or a vtep_monitor. Distinct hosts are independent, and any thread may use one after another.
  *   A list never changes: any number of threads may read it at once, until it is freed. Functions without a handle may
  *   be called from any thread at any time. No call moves the calling thread into another network namespace. No function
  *   is async-signal-safe.
  *
  * FORK
- *   A host is not to be used in the child of a fork(), not even to close it; the child opens its own. All descriptors
+ *   A host or monitor is not to be used in the child of a fork(), not even to close it; the child opens its own. All descriptors
  *   are close-on-exec.
  *
  * ABI
@@ -140,7 +140,7 @@ enum {
     VTEP_E_EXISTS = -4,       /* what was to be made exists already */
     VTEP_E_PERM = -5,         /* a privilege is missing, usually CAP_NET_ADMIN */
     VTEP_E_SYSTEM = -6,       /* the kernel or the C library failed in another way: see sys_errno */
-    VTEP_E_CALLBACK = -7,     /* reserved: a callback of the caller asked to stop */
+    VTEP_E_CALLBACK = -7,     /* a callback of the caller asked to stop */
     VTEP_E_NOTSUPPORTED = -8, /* this kernel, device or library lacks the feature */
     VTEP_E_BUSY = -9,         /* it is in use */
     VTEP_E_FOREIGN = -10,     /* it exists, but is not what the caller said: left alone */
@@ -1192,6 +1192,25 @@ typedef struct vtep_fdb_filter {
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_flush(vtep_host *host, const char *name,
                                                           const vtep_fdb_filter *filter, vtep_error *err);
 
+/* ---- Tables too large for a list --------------------------------------------------------------------------------- */
+
+/**
+ * Takes some elements of a table that is being read. Return 0 to go on; any other number ends the call that calls this,
+ * which then fails with VTEP_E_CALLBACK.
+ * entries: `count` of them, one after another, each of entries[0].size bytes; valid until this returns.
+ * The host can't be used meanwhile: that fails with VTEP_E_BUSY. It must not be closed.
+ */
+typedef int32_t (*vtep_fdb_visitor)(void *context, const vtep_fdb_entry *entries, uint32_t count);
+
+/**
+ * Hands the FDB entries of one link, of a bridge and its ports, or of all links (both NULL) to `visit`, some hundred at a
+ * time: however large the table, no more are in memory. The kernel filters. Of entries that come and go meanwhile, and of
+ * their neighbours in the table, some may be missing or come twice; a monitor (see "Events") finds out.
+ * Errors: VTEP_E_NOTFOUND for the link or bridge; VTEP_E_CALLBACK; VTEP_E_BUSY from within `visit`.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_visit(vtep_host *host, const char *name, const char *bridge,
+                                                          vtep_fdb_visitor visit, void *context, vtep_error *err);
+
 /* ---- Many changes at once ---------------------------------------------------------------------------------------- */
 
 /*
@@ -1201,6 +1220,8 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_fdb_flush(vtep_host *host, const
  * return VTEP_OK where all happened; otherwise the status of the first that failed, which err describes, too, and
  * *failures lists all that failed, in order: the others have happened. Where *failures stays NULL after an error other
  * than one in the arguments, the conversation with the kernel broke down: read the table back.
+ *
+ * Some 16 to 64 changes travel in one system call. Whoever wants to stop at the first failure passes so few at a time.
  *
  * change: VTEP_CHANGE_*, the same for all elements. The elements lie one after another, each with the size of the first.
  * count: how many; 0 is nothing to do. failures may be NULL.
@@ -1228,6 +1249,36 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_apply(vtep_host *host, uin
                                                             const vtep_route *routes, uint32_t count,
                                                             vtep_failure_list **failures, vtep_error *err);
 
+/** What a change or an event is about. One bit each. */
+enum {
+    VTEP_OBJECT_LINK = 0x1,      /* vtep_link; of events only */
+    VTEP_OBJECT_ADDRESS = 0x2,   /* vtep_address */
+    VTEP_OBJECT_ROUTE = 0x4,     /* vtep_route */
+    VTEP_OBJECT_NEIGHBOUR = 0x8, /* vtep_neighbour */
+    VTEP_OBJECT_FDB = 0x10,      /* vtep_fdb_entry */
+    VTEP_OBJECT_NEXT_HOP = 0x20, /* a nexthop object; of events only */
+    VTEP_OBJECT_RULE = 0x40      /* a routing rule; of events only */
+};
+
+/** One of several changes of different kinds. In. */
+typedef struct vtep_change {
+    uint32_t size;     /* sizeof(vtep_change) */
+    uint32_t change;   /* VTEP_CHANGE_* */
+    uint32_t object;   /* VTEP_OBJECT_*: what `value` points to */
+    uint32_t reserved; /* 0 */
+    const void *value; /* a const vtep_fdb_entry * for VTEP_OBJECT_FDB, and so on */
+} vtep_change;
+
+#define VTEP_CHANGE_INIT { sizeof(vtep_change), 0, 0, 0, 0 }
+
+/**
+ * Changes FDB entries, neighbours, routes and addresses in one go, in order: an address, the route by it, the neighbour
+ * behind that. Of a vtep_address, link_index, prefix, peer, broadcast, label, scope (0 is global) and the lifetimes count,
+ * and of its flags VTEP_ADDRESS_NODAD, _NOPREFIXROUTE and _MANAGETEMPADDR.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_apply(vtep_host *host, const vtep_change *changes, uint32_t count,
+                                                      vtep_failure_list **failures, vtep_error *err);
+
 /** How many elements the list has; 0 for NULL. */
 VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_failure_list_count(const vtep_failure_list *list);
 /** Failure i, from 0: the place of the change among those passed, and why it failed. Either may be NULL.
@@ -1236,6 +1287,116 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_failure_list_get(const vtep_failure_l
                                                             vtep_error *failure, vtep_error *err);
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_failure_list_free(vtep_failure_list *list);
+
+/* ---- Events ------------------------------------------------------------------------------------------------------ */
+
+/**
+ * Tells what changes in the tables of a network namespace.
+ *
+ * Whoever applies its events, in order, to tables of their own, has the kernel's tables: also after a flood of changes
+ * that made the kernel drop notifications. The monitor then reads the tables anew, compares them with what it has told,
+ * and tells the difference. It remembers each object of the watched tables once; what has not been asked for stays in the
+ * kernel's buffer, and is dropped there when that is full: a slow reader costs no memory, and gets differences.
+ * What the kernel does not announce is no part of the tables: statistics of links, neighbours that are INCOMPLETE or NOARP
+ * or have no state, proxy entries, whether a neighbour is DELAY rather than STALE, how far an FDB entry of a bridge has
+ * aged, how much of an address' lifetime is left, and what `bridge fdb` shows of devices that are neither a VXLAN device
+ * nor a bridge nor one's port.
+ *
+ * One thread at a time uses a monitor. It has no thread of its own, and knows nothing of hosts. No privilege is needed.
+ */
+typedef struct vtep_monitor vtep_monitor;
+
+/* `has` bits of vtep_monitor_options. */
+enum { VTEP_MONITOR_HAS_NETNS_FD = 0x1, VTEP_MONITOR_HAS_NETNS_PID = 0x2 };
+
+/** What to watch, and where: at most one of netns_path, netns_fd and netns_pid; none is the calling thread's namespace. */
+typedef struct vtep_monitor_options {
+    uint32_t size;          /* sizeof(vtep_monitor_options) */
+    uint32_t has;           /* VTEP_MONITOR_HAS_* */
+    uint32_t objects;       /* VTEP_OBJECT_* bits; 0: all */
+    uint32_t buffer_size;   /* bytes of notifications that wait in the kernel, 4096...1073741824; 0: 8 MiB. Without
+                               CAP_NET_ADMIN at most net.core.rmem_max */
+    const char *netns_path; /* as in vtep_host_open_path, or NULL */
+    int32_t netns_fd;       /* as in vtep_host_open_fd */
+    int32_t netns_pid;      /* as in vtep_host_open_pid */
+    uint8_t snapshot;       /* 1: first tells all there is, as added, then VTEP_EVENT_SYNCHRONISED. 0: reads the tables
+                               before the call returns, and tells only what changes later */
+    uint8_t reserved[7];    /* 0 */
+} vtep_monitor_options;
+
+#define VTEP_MONITOR_OPTIONS_INIT { sizeof(vtep_monitor_options), 0, 0, 0, 0, 0, 0, 0, { 0 } }
+
+/* What an event says. An open set. */
+enum {
+    VTEP_EVENT_NONE = 0,        /* nothing happened within the time */
+    VTEP_EVENT_ADDED = 1,       /* the object is new */
+    VTEP_EVENT_CHANGED = 2,     /* it took the place of what it was before */
+    VTEP_EVENT_REMOVED = 3,     /* it is gone; this is what was last known of it */
+    VTEP_EVENT_SYNCHRONISED = 4 /* what was told until now is the whole truth: after the snapshot, and after each
+                                   overrun that was made good. About no object */
+};
+
+/** An event. Out. The object itself is read with vtep_monitor_link and its like. */
+typedef struct vtep_event {
+    uint32_t size;   /* sizeof(vtep_event) */
+    uint32_t event;  /* VTEP_EVENT_* */
+    uint32_t object; /* VTEP_OBJECT_*, or 0 */
+} vtep_event;
+
+#define VTEP_EVENT_INIT { sizeof(vtep_event), 0, 0 }
+
+/** Opens a monitor. options may be NULL: all, here, without a snapshot. Errors: as vtep_host_open and its like. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_open(const vtep_monitor_options *options, vtep_monitor **out,
+                                                        vtep_error *err);
+
+/** Ends it. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_monitor_close(vtep_monitor *monitor);
+
+/** A descriptor for poll, select or epoll: readable while there is something to tell or to do. Then call
+ *  vtep_monitor_next_event with timeout_ms 0 until it says VTEP_EVENT_NONE. It is the monitor's: don't read from it and
+ *  don't close it. -1 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) int32_t vtep_monitor_fd(const vtep_monitor *monitor);
+
+/**
+ * The next event. Within the time none came: VTEP_OK, and VTEP_EVENT_NONE.
+ * timeout_ms: 0 does not wait, -1 waits for ever; less is VTEP_E_INVAL.
+ * After an error, which means that a table could not be read, all tables are read again: call it again.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_next_event(vtep_monitor *monitor, int32_t timeout_ms,
+                                                              vtep_event *out, vtep_error *err);
+
+/** Takes an event. Return 0 to go on; any other number ends vtep_monitor_dispatch, which fails with VTEP_E_CALLBACK.
+ *  Of the monitor's functions, only those that read the event's object may be called: others fail with VTEP_E_BUSY. */
+typedef int32_t (*vtep_event_callback)(void *context, vtep_monitor *monitor, const vtep_event *event);
+
+/** Calls `callback` for each event, until none has come for timeout_ms, as in vtep_monitor_next_event. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_dispatch(vtep_monitor *monitor, int32_t timeout_ms,
+                                                            vtep_event_callback callback, void *context,
+                                                            vtep_error *err);
+
+/*
+ * The object of the event that was told last. before: 1 asks for what it was before a VTEP_EVENT_CHANGED, 0 for what it
+ * is, or was when it was removed. VTEP_E_NOTFOUND where the event is about another kind of object, or has no "before".
+ */
+
+/** The link. What its kind adds: vtep_monitor_link_list. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_link(const vtep_monitor *monitor, uint8_t before, vtep_link *out,
+                                                        vtep_error *err);
+/** The link as a list of one element, for vtep_link_list_vxlan and its like. *out: end it with vtep_link_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_link_list(const vtep_monitor *monitor, uint8_t before,
+                                                             vtep_link_list **out, vtep_error *err);
+/** The address. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_address(const vtep_monitor *monitor, uint8_t before,
+                                                           vtep_address *out, vtep_error *err);
+/** The route. Its next_hops are the monitor's, and valid until the next event is asked for. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_route(vtep_monitor *monitor, uint8_t before, vtep_route *out,
+                                                         vtep_error *err);
+/** The neighbour. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_neighbour(const vtep_monitor *monitor, uint8_t before,
+                                                             vtep_neighbour *out, vtep_error *err);
+/** The FDB entry. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_fdb_entry(const vtep_monitor *monitor, uint8_t before,
+                                                             vtep_fdb_entry *out, vtep_error *err);
 
 /* ---- Words for people -------------------------------------------------------------------------------------------- */
 

@@ -70,7 +70,7 @@ extension Host {
             throw VTEPError(
                 .invalidArgument, attempted: "list ports of bridge", subject: name, reason: "it is \(bridge.summary)")
         }
-        return try connection.links().filter { $0.masterIndex == bridge.index }
+        return try connection.links(masterIndex: bridge.index)
     }
 }
 

@@ -8,6 +8,30 @@ extension Host {
         return try connection.fdb(linkIndex: findIndex(name, attempted: "list FDB entries of link"))
     }
 
+    /// The FDB entries of a bridge and of its ports (`bridge fdb show br NAME`).
+    public func fdb(ofBridge name: String) throws(VTEPError) -> [FDBEntry] {
+        let index = try findIndex(name, attempted: "list FDB entries of bridge")
+        return try connection.fdb(linkIndex: nil, bridgeIndex: index)
+    }
+
+    /// Hands out the FDB entries of all links, of one, or of a bridge and its ports, one by one: no more of them are in
+    /// memory than one datagram holds.
+    ///
+    /// What `visit` throws ends it and is thrown on. This host cannot be asked anything meanwhile: that is an error of
+    /// kind `busy`. Of entries that come and go while the table is read, and of their neighbours in it, some may be
+    /// missing or come twice; the kernel does not tell. A ``Monitor`` finds out.
+    public func forEachFDB(
+        of name: String? = nil, ofBridge bridge: String? = nil, _ visit: (FDBEntry) throws(VTEPError) -> Void
+    ) throws(VTEPError) {
+        let link = try name.map { name throws(VTEPError) in
+            try findIndex(name, attempted: "list FDB entries of link")
+        }
+        let bridge = try bridge.map { name throws(VTEPError) in
+            try findIndex(name, attempted: "list FDB entries of bridge")
+        }
+        try connection.forEachFDB(linkIndex: link, bridgeIndex: bridge, visit)
+    }
+
     /// The entry for a MAC address (`bridge fdb get`). Of an entry with several remotes, the kernel tells the first:
     /// ``fdb(of:)`` has them all.
     ///

@@ -4,9 +4,7 @@ public import VTEPWire
 extension Host {
     /// All links, or those of one kind, in the order of their indices (`ip -d link`).
     public func links(kind: LinkKind? = nil) throws(VTEPError) -> [Link] {
-        let all = try connection.links()
-        guard let kind else { return all }
-        return all.filter { $0.kind == kind }
+        try connection.links(kind: kind)
     }
 
     /// The link of that name.

@@ -6,7 +6,25 @@ extension Host {
     public func routes(
         family: IPAddress.Family? = nil, table: RouteTable? = .main
     ) throws(VTEPError) -> [Route] {
-        try connection.routes(family: family, table: table)
+        try connection.routes(RouteFilter(family: family, table: table))
+    }
+
+    /// The routes that pass a filter (`ip route show table all proto … type … dev …`).
+    public func routes(_ filter: RouteFilter) throws(VTEPError) -> [Route] {
+        try connection.routes(filter)
+    }
+
+    /// Hands out the routes that pass a filter one by one: no more of them are in memory than one datagram holds.
+    ///
+    /// What `visit` throws ends it and is thrown on. This host cannot be asked anything meanwhile: that is an error of
+    /// kind `busy`.
+    ///
+    /// - Throws: kind `interrupted`, after the last route, where the table changed while it was read: some may be missing
+    ///   or have come twice. ``routes(_:)`` reads such a table anew.
+    public func forEachRoute(
+        _ filter: RouteFilter = RouteFilter(), _ visit: (Route) throws(VTEPError) -> Void
+    ) throws(VTEPError) {
+        try connection.forEachRoute(filter, visit)
     }
 
     /// Which way a packet would take (`ip route get`): a host route to its destination, with the source address that

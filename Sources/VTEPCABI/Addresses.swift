@@ -1,8 +1,11 @@
 public import CVTEP
 internal import VTEP
 
-extension vtep_address: SizedStruct {
-    fileprivate init(_ address: InterfaceAddress) {
+extension vtep_address: InputStruct {
+    static var knownBits: UInt32 { (UInt32(VTEP_ADDRESS_HAS_PREFERRED_LIFETIME) << 1) - 1 }
+    var reservedIsZero: Bool { isZero(reserved) }
+
+    init(_ address: InterfaceAddress) {
         self.init()
         link_index = address.linkIndex
         flags = address.flags.rawValue
@@ -19,6 +22,31 @@ extension vtep_address: SizedStruct {
         peer = vtep_ip(address.peer)
         broadcast = vtep_ip(address.broadcast)
         store(address.label ?? "", in: &label)
+    }
+}
+
+extension Arguments {
+    func interfaceAddress(_ pointer: UnsafePointer<vtep_address>?) throws(VTEPError) -> InterfaceAddress {
+        var input = try unsafe self.input(pointer, "address")
+        var address = InterfaceAddress(
+            try prefix(input.prefix, "prefix"), linkIndex: try linkIndex(input.link_index))
+        address.peer = try self.address(input.peer, "peer")
+        address.broadcast = try self.address(input.broadcast, "broadcast")
+        if input.scope != 0 { address.scope = RouteScope(rawValue: input.scope) }
+        address.flags = AddressFlags(rawValue: input.flags)
+        address.label = try unsafe withUnsafePointer(to: &input.label) { label throws(VTEPError) in
+            try unsafe optionalLabel(UnsafeRawPointer(label).assumingMemoryBound(to: CChar.self))
+        }
+        if input.has.sets(VTEP_ADDRESS_HAS_VALID_LIFETIME) { address.validLifetime = input.valid_lifetime }
+        if input.has.sets(VTEP_ADDRESS_HAS_PREFERRED_LIFETIME) {
+            address.preferredLifetime = input.preferred_lifetime
+        }
+        return address
+    }
+
+    private func optionalLabel(_ text: UnsafePointer<CChar>) throws(VTEPError) -> String? {
+        let label = try unsafe linkName(text, "label")
+        return label.isEmpty ? nil : label
     }
 }
 

@@ -3,7 +3,7 @@ internal import VTEP
 
 extension Arguments {
     /// Reads `count` of the caller's structs, makes changes of them and sends them together.
-    fileprivate func apply<Struct: InputStruct>(
+    func apply<Struct: InputStruct>(
         _ host: OpaquePointer?, _ change: UInt32, _ elements: UnsafePointer<Struct>?, _ name: StaticString,
         _ count: UInt32, _ failures: UnsafeMutablePointer<OpaquePointer?>?,
         _ read: (UnsafePointer<Struct>, EntryWrite?) throws(VTEPError) -> Change
@@ -23,6 +23,12 @@ extension Arguments {
             }
             return try unsafe read(element.assumingMemoryBound(to: Struct.self), write)
         }
+        try unsafe report(failed, count, failures)
+    }
+
+    private func report(
+        _ failed: [ChangeFailure], _ count: UInt32, _ failures: UnsafeMutablePointer<OpaquePointer?>?
+    ) throws(VTEPError) {
         if failed.isEmpty { return }
         if let failures = unsafe failures {
             unsafe failures.pointee = OpaquePointer(Unmanaged.passRetained(ListHandle(failed)).toOpaque())
@@ -38,7 +44,7 @@ extension Arguments {
     }
 
     /// The kind of write, or `nil` to delete.
-    fileprivate func write(_ change: UInt32) throws(VTEPError) -> EntryWrite? {
+    func write(_ change: UInt32) throws(VTEPError) -> EntryWrite? {
         switch Int(change) {
         case VTEP_CHANGE_ADD: return .add
         case VTEP_CHANGE_APPEND: return .append

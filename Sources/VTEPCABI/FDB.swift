@@ -5,7 +5,7 @@ extension vtep_fdb_entry: InputStruct {
     static var knownBits: UInt32 { (UInt32(VTEP_FDB_HAS_AGES) << 1) - 1 }
     var reservedIsZero: Bool { isZero(reserved) }
 
-    fileprivate init(_ entry: FDBEntry) {
+    init(_ entry: FDBEntry) {
         self.init()
         link_index = entry.linkIndex
         if let number = entry.vni {

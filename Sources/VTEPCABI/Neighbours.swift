@@ -5,7 +5,7 @@ extension vtep_neighbour: InputStruct {
     static var knownBits: UInt32 { (UInt32(VTEP_NEIGHBOUR_HAS_STATE) << 1) - 1 }
     var reservedIsZero: Bool { isZero(reserved) }
 
-    fileprivate init(_ neighbour: Neighbour) {
+    init(_ neighbour: Neighbour) {
         self.init()
         link_index = neighbour.linkIndex
         flags = neighbour.flags.rawValue

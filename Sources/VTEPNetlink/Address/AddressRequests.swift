@@ -9,8 +9,9 @@ extension Connection {
         var header = ifaddrmsg()
         header.ifa_index = linkIndex ?? 0
         request.append(header: header)
-        return try dump(request, Purpose("list addresses")) { InterfaceAddress($0) }
-            .filter { linkIndex == nil || $0.linkIndex == linkIndex }
+        return try dump(request, Purpose("list addresses")) { reply in
+            InterfaceAddress(reply).flatMap { linkIndex == nil || $0.linkIndex == linkIndex ? $0 : nil }
+        }
     }
 
     package func write(_ address: InterfaceAddress, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {

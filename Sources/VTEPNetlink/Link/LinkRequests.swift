@@ -4,11 +4,20 @@ internal import Glibc
 package import VTEPWire
 
 extension Connection {
-    /// Every link of the namespace.
-    package func links() throws(VTEPError) -> [Link] {
+    /// Every link of the namespace, or those of one kind, or of one master; the kernel filters.
+    package func links(kind: LinkKind? = nil, masterIndex: UInt32? = nil) throws(VTEPError) -> [Link] {
         var request = try Request(type: RTM_GETLINK, flags: NLM_F_DUMP)
         request.append(header: ifinfomsg())
-        return try dump(request, Purpose("list links")) { Link($0) }
+        if let masterIndex { request.put(IFLA_MASTER, masterIndex) }
+        if let kind, kind != .physical {
+            request.nest(IFLA_LINKINFO) { request in request.put(IFLA_INFO_KIND, kind.rawValue) }
+        }
+        return try dump(request, Purpose("list links")) { reply in
+            guard let link = Link(reply) else { return nil }
+            if let kind, link.kind != kind { return nil }
+            if let masterIndex, link.masterIndex != masterIndex { return nil }
+            return link
+        }
     }
 
     /// The index of the link of that name, or `nil` if there is none. Much cheaper than the whole link.

@@ -121,7 +121,7 @@ extension TableMonitor {
             return true
         }
         if let index = devicesToLookAt.popFirst() {
-            try connection.stream(Request(listing: .fdb, linkIndex: index), Purpose("list FDB entries")) { reply in
+            try connection.stream(Request(listingFDBOf: index), Purpose("list FDB entries")) { reply in
                 if let event = tables.see(reply) { emit(event, of: .fdb) }
             }
             return true

@@ -1,10 +1,13 @@
 internal import CLibNL
-internal import Glibc
 internal import VTEPWire
 
 extension Request {
     /// Asks for a whole table.
-    init(listing table: WatchedTables, linkIndex: UInt32 = 0) throws(VTEPError) {
+    init(listing table: WatchedTables) throws(VTEPError) {
+        if table == .fdb {
+            try self.init(listingFDBOf: nil)
+            return
+        }
         try self.init()
         switch table {
         case .links: list(RTM_GETLINK, ifinfomsg())
@@ -13,11 +16,7 @@ extension Request {
         case .neighbours: list(RTM_GETNEIGH, ndmsg())
         case .nextHops: list(NextHopMessage.get, nhmsg())
         case .rules: list(RuleMessage.get, fib_rule_hdr())
-        default:
-            var header = ndmsg()
-            header.ndm_family = UInt8(AF_BRIDGE)
-            header.ndm_ifindex = Int32(truncatingIfNeeded: linkIndex)
-            list(RTM_GETNEIGH, header)
+        default: break
         }
     }
 

@@ -3,15 +3,20 @@ internal import Glibc
 package import VTEPWire
 
 extension Connection {
-    /// The FDB entries of every link, or of one; the kernel filters.
-    package func fdb(linkIndex: UInt32?) throws(VTEPError) -> [FDBEntry] {
-        var request = try Request(type: RTM_GETNEIGH, flags: NLM_F_DUMP)
-        var header = ndmsg()
-        header.ndm_family = UInt8(AF_BRIDGE)
-        header.ndm_ifindex = Int32(truncatingIfNeeded: linkIndex ?? 0)
-        request.append(header: header)
-        return try dump(request, Purpose("list FDB entries")) { FDBEntry($0) }
-            .filter { linkIndex == nil || $0.linkIndex == linkIndex }
+    /// The FDB entries of every link, of one, or of a bridge and its ports; the kernel filters.
+    package func fdb(linkIndex: UInt32?, bridgeIndex: UInt32? = nil) throws(VTEPError) -> [FDBEntry] {
+        let request = try Request(listingFDBOf: linkIndex, bridgeIndex: bridgeIndex)
+        return try dump(request, Purpose("list FDB entries")) { FDBEntry($0, ofLink: linkIndex) }
+    }
+
+    /// The same, one by one.
+    package func forEachFDB(
+        linkIndex: UInt32?, bridgeIndex: UInt32?, _ visit: (FDBEntry) throws(VTEPError) -> Void
+    ) throws(VTEPError) {
+        let request = try Request(listingFDBOf: linkIndex, bridgeIndex: bridgeIndex)
+        try stream(request, Purpose("list FDB entries")) { reply throws(VTEPError) in
+            if let entry = FDBEntry(reply, ofLink: linkIndex) { try visit(entry) }
+        }
     }
 
     package func write(_ entry: FDBEntry, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
@@ -73,7 +78,24 @@ extension ndmsg {
     }
 }
 
+extension FDBEntry {
+    /// `nil`, too, for an entry of another link: kernels before 4.20 do not filter.
+    fileprivate init?(_ reply: Reply, ofLink index: UInt32?) {
+        self.init(reply)
+        if let index, linkIndex != index { return nil }
+    }
+}
+
 extension Request {
+    init(listingFDBOf linkIndex: UInt32?, bridgeIndex: UInt32? = nil) throws(VTEPError) {
+        try self.init(type: RTM_GETNEIGH, flags: NLM_F_DUMP)
+        var header = ndmsg()
+        header.ndm_family = UInt8(AF_BRIDGE)
+        header.ndm_ifindex = Int32(truncatingIfNeeded: linkIndex ?? 0)
+        append(header: header)
+        if let bridgeIndex { put(NDA_MASTER, bridgeIndex) }
+    }
+
     mutating func write(_ entry: FDBEntry, _ write: EntryWrite) {
         restart(type: RTM_NEWNEIGH, flags: entry.flags(write))
         put(entry)

@@ -37,8 +37,9 @@ extension Connection {
         if proxies { header.ndm_flags = UInt8(NeighbourFlags.proxy.rawValue) }
         request.append(header: header)
         if let linkIndex { request.put(NDA_IFINDEX, linkIndex) }
-        return try dump(request, Purpose("list neighbours")) { Neighbour($0) }
-            .filter { linkIndex == nil || $0.linkIndex == linkIndex }
+        return try dump(request, Purpose("list neighbours")) { reply in
+            Neighbour(reply).flatMap { linkIndex == nil || $0.linkIndex == linkIndex ? $0 : nil }
+        }
     }
 
     /// The entry for that address on that link; with ``NeighbourFlags/proxy`` the proxy entry.

@@ -3,18 +3,30 @@ internal import Glibc
 package import VTEPWire
 
 extension Connection {
-    /// The routes of one family, or of both.
-    package func routes(family: IPAddress.Family?, table: RouteTable?) throws(VTEPError) -> [Route] {
-        var request = try Request(type: RTM_GETROUTE, flags: NLM_F_DUMP)
-        var header = rtmsg()
-        header.rtm_family = family?.addressFamily ?? 0
-        request.append(header: header)
-        if let table { request.put(RouteAttribute.table, table.rawValue) }
+    /// The routes that pass a filter; the kernel applies it.
+    package func routes(_ filter: RouteFilter) throws(VTEPError) -> [Route] {
         do {
-            return try dump(request, Purpose("list routes")) { Route($0) }
-                .filter { table == nil || $0.table == table }
-        } catch  where table != nil && error.systemErrno == ENOENT {
+            return try dump(Request(listing: filter), Purpose("list routes")) { reply in
+                Route(reply).flatMap { filter.matches($0) ? $0 : nil }
+            }
+        } catch  where filter.table != nil && error.systemErrno == ENOENT {
             return []  // a table nobody has put a route into does not exist
+        }
+    }
+
+    /// The same, one by one.
+    package func forEachRoute(
+        _ filter: RouteFilter, _ visit: (Route) throws(VTEPError) -> Void
+    ) throws(VTEPError) {
+        var visited = false
+        do throws(VTEPError) {
+            try stream(Request(listing: filter), Purpose("list routes")) { reply throws(VTEPError) in
+                guard let route = Route(reply), filter.matches(route) else { return }
+                visited = true
+                try visit(route)
+            }
+        } catch {
+            if visited || filter.table == nil || error.systemErrno != ENOENT { throw error }
         }
     }
 
