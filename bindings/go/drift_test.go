@@ -29,6 +29,10 @@ var leftOut = map[string]string{
 	"vtep_fdb_list_get": "",
 }
 
+// notYet is what nobody has written Go for so far: everything that matches.
+var notYet = regexp.MustCompile(
+	`^(vtep_monitor_|vtep_host_apply$|vtep_host_fdb_visit$|vtep_(change|event|monitor_options)\.|VTEP_(OBJECT|EVENT|MONITOR)_)`)
+
 // header is what vtep.h declares, as the C preprocessor leaves it.
 type header struct {
 	functions, constants []string
@@ -109,13 +113,14 @@ func (found binding) add(declaration ast.Decl) {
 func missing(declared header, used binding) []string {
 	var lacking []string
 	for _, name := range append(declared.functions, declared.constants...) {
-		if _, isLeftOut := leftOut[name]; !used.names[name] && !isLeftOut && name != "VTEP_OK" {
+		if _, isLeftOut := leftOut[name]; !used.names[name] && !isLeftOut && !notYet.MatchString(name) && name != "VTEP_OK" {
 			lacking = append(lacking, name)
 		}
 	}
 	for name, fields := range declared.fields {
 		for _, field := range fields {
-			if !strings.HasPrefix(field, "reserved") && field != "has" && !used.fields[name][field] {
+			if !strings.HasPrefix(field, "reserved") && field != "has" && !used.fields[name][field] &&
+				!notYet.MatchString(name+"."+field) {
 				lacking = append(lacking, name+"."+field)
 			}
 		}
