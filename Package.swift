@@ -30,7 +30,7 @@ let package = Package(
         .target(name: "VTEPNetlink", dependencies: ["VTEPWire", "CLibNL", "CVTEPLinux"], swiftSettings: settings),
         .target(name: "VTEPDevice", dependencies: ["VTEPEngine", "VTEPWire", "CVTEPLinux"], swiftSettings: settings),
         .target(name: "VTEP", dependencies: ["VTEPNetlink", "VTEPWire"], swiftSettings: settings),
-        .target(name: "VTEPCABI", dependencies: ["CVTEP", "VTEP"], swiftSettings: settings),
+        .target(name: "VTEPCABI", dependencies: ["CVTEP", "VTEP", "VTEPEngine"], swiftSettings: settings),
 
         // Tests. The network they use is the real kernel's, in namespaces that TestNetwork makes.
         .target(name: "TestRandom", path: "Tests/TestRandom", swiftSettings: settings),

@@ -1397,6 +1397,491 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_neighbour(const vtep_monitor 
 /** The FDB entry. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_fdb_entry(const vtep_monitor *monitor, uint8_t before,
                                                              vtep_fdb_entry *out, vtep_error *err);
+/* ---- Engine: forwarding without the kernel's device -------------------------------------------------------------- */
+
+/*
+ * An engine is a VXLAN tunnel endpoint's forwarding and nothing else: frames from ports become VXLAN datagrams for
+ * remotes or frames for other ports, and datagrams become frames again. It opens no socket, asks no clock, starts no
+ * thread, and allocates nothing per frame. The caller receives and sends; vtep_endpoint does both.
+ *
+ * Threads: one at a time uses an engine, and one at a time a batch. Different ones are independent.
+ * Time: `now` is milliseconds since whatever moment the caller chose; it must never run backwards.
+ */
+
+/** A forwarding engine. */
+typedef struct vtep_engine vtep_engine;
+/** What calls of an engine produced: made once, used over and over. */
+typedef struct vtep_batch vtep_batch;
+
+enum {
+    VTEP_ENGINE_HAS_SEED = 0x1,
+    VTEP_ENGINE_HAS_MAXIMUM_FDB_ENTRIES = 0x2,
+    VTEP_ENGINE_HAS_MAXIMUM_REMOTES = 0x4,
+    VTEP_ENGINE_HAS_MAXIMUM_VNIS = 0x8,
+    VTEP_ENGINE_HAS_MAXIMUM_PORTS = 0x10,
+    VTEP_ENGINE_HAS_MAXIMUM_BINDINGS = 0x20,
+    VTEP_ENGINE_HAS_ENTROPY_SOCKETS = 0x40,
+    VTEP_ENGINE_HAS_SOURCE_PORTS = 0x80,
+    VTEP_ENGINE_HAS_MAXIMUM_SEGMENTS = 0x100,
+    VTEP_ENGINE_HAS_MAXIMUM_TRANSMISSION = 0x200,
+    VTEP_ENGINE_HAS_MAXIMUM_EVENTS = 0x400,
+    VTEP_ENGINE_HAS_EVENTS_PER_SECOND = 0x800
+};
+
+/** What an engine is made with. Its tables are allocated once, of these sizes. In. */
+typedef struct vtep_engine_options {
+    uint32_t size;                 /* sizeof(vtep_engine_options) */
+    uint32_t has;                  /* VTEP_ENGINE_HAS_* */
+    uint64_t seed[2];              /* key of the hash tables; without it, random */
+    uint32_t maximum_fdb_entries;  /* 1...16777216, of all VNIs together; 65536 without it. 32 to 64 bytes each */
+    uint32_t maximum_remotes;      /* 1...1048576; 4096 without it */
+    uint32_t maximum_vnis;         /* 1...65534; 4096 without it */
+    uint32_t maximum_ports;        /* 1...65535; 1024 without it */
+    uint32_t maximum_bindings;     /* 0...16777216 ARP and ND bindings; 16384 without it */
+    uint32_t entropy_sockets;      /* 1...65535 sockets that send, each with a source port of its own; 16 without it */
+    uint32_t source_port_min;      /* with source_port_max: what transmissions' source_port is within; */
+    uint32_t source_port_max;      /*   49152...65535 without it (RFC 7348 section 5) */
+    uint32_t maximum_segments;     /* 1...1024 datagrams in one transmission; 64 without it. 1: no gathering */
+    uint32_t maximum_transmission; /* 1...65507 bytes of one transmission; 65487 without it */
+    uint32_t maximum_events;       /* 0...65536 events that wait to be read; 1024 without it */
+    uint32_t events_per_second;    /* 0...1000000 in the long run; 1000 without it */
+} vtep_engine_options;
+
+#define VTEP_ENGINE_OPTIONS_INIT { sizeof(vtep_engine_options), 0, { 0, 0 }, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/** Makes an engine without VNIs. options may be NULL. Errors: VTEP_E_INVAL for a number out of its range. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_new(const vtep_engine_options *options, vtep_engine **out,
+                                                      vtep_error *err);
+/** Ends the engine. Batches that it filled stay as they are. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_engine_free(vtep_engine *engine);
+
+enum {
+    VTEP_POLICY_HAS_DESTINATION_PORT = 0x1,
+    VTEP_POLICY_HAS_LEARNING = 0x2,
+    VTEP_POLICY_HAS_AGEING = 0x4,
+    VTEP_POLICY_HAS_LEARNING_LIMIT = 0x8,
+    VTEP_POLICY_HAS_LEARNING_LIMIT_PER_REMOTE = 0x10,
+    VTEP_POLICY_HAS_MOVE_LIMIT = 0x20,
+    VTEP_POLICY_HAS_MOVE_PERIOD = 0x40,
+    VTEP_POLICY_HAS_TTL = 0x80,
+    VTEP_POLICY_HAS_TOS = 0x100
+};
+
+/* What the VXLAN header may hold besides the VNI. */
+enum { VTEP_DIALECT_PLAIN = 0, VTEP_DIALECT_GBP = 1, VTEP_DIALECT_GPE = 2 };
+/* Reserved bits that are not 0. */
+enum { VTEP_RESERVED_BITS_REFUSE = 0, VTEP_RESERVED_BITS_IGNORE = 1 };
+/* Frames with a VLAN tag. */
+enum { VTEP_INNER_VLAN_PASS = 0, VTEP_INNER_VLAN_DROP = 1 };
+/* Unicast frames whose destination is not known. */
+enum { VTEP_UNKNOWN_UNICAST_FLOOD = 0, VTEP_UNKNOWN_UNICAST_DROP = 1 };
+/* The outer DF flag. */
+enum { VTEP_DF_CLEAR = 0, VTEP_DF_SET = 1, VTEP_DF_INHERIT = 2 };
+/* Frames that are longer than the underlay takes: answered with ICMP and dropped; dropped; sent all the same. */
+enum { VTEP_OVERSIZED_ANSWER = 0, VTEP_OVERSIZED_DROP = 1, VTEP_OVERSIZED_SEND = 2 };
+/* ARP and ND requests: flooded; answered where the answer is known, else flooded; answered or dropped (proxy). */
+enum { VTEP_NEIGHBOURS_FLOOD = 0, VTEP_NEIGHBOURS_SUPPRESS = 1, VTEP_NEIGHBOURS_PROXY = 2 };
+
+/** How one VNI is handled; all zero but size: as the kernel's VXLAN device does it, except that peers are an allow-list.
+ *  In. */
+typedef struct vtep_vni_policy {
+    uint32_t size;                      /* sizeof(vtep_vni_policy) */
+    uint32_t has;                       /* VTEP_POLICY_HAS_* */
+    uint32_t destination_port;          /* 1...65535: of remotes that name no other; 4789 without it */
+    uint32_t ageing;                    /* seconds, 0...864000; 0: never; 300 without it */
+    uint32_t learning_limit;            /* how many entries may be learnt; no limit without it */
+    uint32_t learning_limit_per_remote; /* how many from one remote; no limit without it */
+    uint32_t move_limit;                /* 0...255 moves of one address in move_period; 0: no limit; 5 without it */
+    uint32_t move_period;               /* seconds, 1...255; 10 without it */
+    uint32_t ttl;                       /* 1...255; without it the route's default, and 1 for groups */
+    uint32_t tos;                       /* 0...255; 0 without it. The ECN bits follow RFC 6040 */
+    uint8_t learning;                   /* 0 or 1; 1 without its bit */
+    uint8_t accepts_unknown_remotes;    /* 1: datagrams from addresses pass that are not configured */
+    uint8_t ttl_inherit;                /* 1: the inner packet's TTL; not together with ttl */
+    uint8_t tos_inherit;                /* 1: the inner packet's TOS; not together with tos */
+    uint8_t zero_checksum;              /* 1: outer UDP checksums are 0 */
+    uint8_t learns_bindings;            /* 1: ARP and ND bindings are learnt from traffic */
+    uint8_t route_short_circuit;        /* 1: IP frames for a router's entry go straight to a known neighbour */
+    uint8_t dialect;                    /* VTEP_DIALECT_* */
+    uint8_t reserved_bits;              /* VTEP_RESERVED_BITS_* */
+    uint8_t inner_vlan;                 /* VTEP_INNER_VLAN_* */
+    uint8_t unknown_unicast;            /* VTEP_UNKNOWN_UNICAST_* */
+    uint8_t dont_fragment;              /* VTEP_DF_* */
+    uint8_t oversized;                  /* VTEP_OVERSIZED_* */
+    uint8_t neighbours;                 /* VTEP_NEIGHBOURS_* */
+    uint8_t reserved[2];                /* 0 */
+} vtep_vni_policy;
+
+#define VTEP_VNI_POLICY_INIT                                                                                          \
+    {                                                                                                                 \
+        sizeof(vtep_vni_policy), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, 0 }        \
+    }
+
+/** Begins to forward for a VNI, 0...16777215. policy may be NULL. Errors: VTEP_E_EXISTS, VTEP_E_NOSPACE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_vni_add(vtep_engine *engine, uint32_t vni,
+                                                          const vtep_vni_policy *policy, vtep_error *err);
+/** Changes how a VNI is handled; what was learnt stays. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_vni_set_policy(vtep_engine *engine, uint32_t vni,
+                                                                 const vtep_vni_policy *policy, vtep_error *err);
+/** Ends a VNI with its ports, FDB entries, bindings, remotes and counters. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_vni_remove(vtep_engine *engine, uint32_t vni, vtep_error *err);
+
+/* What a port takes, so that it need not be done here. Superframes need VTEP_OFFLOAD_CHECKSUM too. */
+enum {
+    VTEP_OFFLOAD_CHECKSUM = 0x1, /* frames whose checksum is partial */
+    VTEP_OFFLOAD_TCP4 = 0x2,     /* superframes of TCP over IPv4 */
+    VTEP_OFFLOAD_TCP6 = 0x4,     /* superframes of TCP over IPv6 */
+    VTEP_OFFLOAD_UDP = 0x8,      /* superframes of UDP, over both */
+    VTEP_OFFLOAD_ECN = 0x10      /* superframes of TCP with CWR in the first segment */
+};
+
+enum { VTEP_ENGINE_PORT_HAS_MAC = 0x1 };
+
+/** What the engine needs to know of a port; all zero but size: a port without offloads. In. */
+typedef struct vtep_engine_port_options {
+    uint32_t size;           /* sizeof(vtep_engine_port_options) */
+    uint32_t has;            /* VTEP_ENGINE_PORT_HAS_* */
+    uint32_t offloads;       /* VTEP_OFFLOAD_* */
+    uint32_t flood_limit;    /* frames per second to groups, to everyone and to unknown stations; 0: no limit */
+    uint32_t flood_burst;    /* how many at once; 0: as many as in one second */
+    vtep_mac mac;            /* the port's own address: frames from the underlay that claim to be from it are dropped */
+    uint8_t trusts_underlay; /* 1: superframes are made without verifying the segments' checksums */
+    uint8_t reserved;        /* 0 */
+} vtep_engine_port_options;
+
+#define VTEP_ENGINE_PORT_OPTIONS_INIT { sizeof(vtep_engine_port_options), 0, 0, 0, 0, { { 0 } }, 0, 0 }
+
+/** Makes a port of a VNI and writes its number. options may be NULL. Errors: VTEP_E_NOTFOUND, VTEP_E_NOSPACE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_port_add(vtep_engine *engine, uint32_t vni,
+                                                           const vtep_engine_port_options *options, uint32_t *port,
+                                                           vtep_error *err);
+/** Changes a port from the next frame on. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_port_configure(vtep_engine *engine, uint32_t port,
+                                                                 const vtep_engine_port_options *options,
+                                                                 vtep_error *err);
+/** Removes a port and the FDB entries that point to it. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_port_remove(vtep_engine *engine, uint32_t port, vtep_error *err);
+
+/** Lets datagrams from an address pass, in every VNI. Remotes of FDB entries and default remotes pass without it.
+ *  Errors: VTEP_E_EXISTS, VTEP_E_NOSPACE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_peer_add(vtep_engine *engine, const vtep_ip *peer, vtep_error *err);
+/** Takes that back. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_peer_remove(vtep_engine *engine, const vtep_ip *peer,
+                                                              vtep_error *err);
+
+enum { VTEP_REMOTE_HAS_PORT = 0x1, VTEP_REMOTE_HAS_SEND_VNI = 0x2 };
+
+/** A VTEP, or a group, that frames are sent to. In. */
+typedef struct vtep_engine_remote {
+    uint32_t size;     /* sizeof(vtep_engine_remote) */
+    uint32_t has;      /* VTEP_REMOTE_HAS_* */
+    uint32_t port;     /* 1...65535; the VNI's without it */
+    uint32_t send_vni; /* the VNI to send with; the same one without it */
+    vtep_ip address;
+    uint8_t reserved[3]; /* 0 */
+} vtep_engine_remote;
+
+#define VTEP_ENGINE_REMOTE_INIT { sizeof(vtep_engine_remote), 0, 0, 0, { 0, { 0 } }, { 0, 0, 0 } }
+
+/** Adds a remote that frames to groups, to everyone and to unknown stations go to. Errors: VTEP_E_NOTFOUND for the VNI,
+ *  VTEP_E_EXISTS, VTEP_E_NOSPACE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_default_remote_add(vtep_engine *engine, uint32_t vni,
+                                                                     const vtep_engine_remote *remote, vtep_error *err);
+/** Takes that back, given the same remote. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_default_remote_remove(vtep_engine *engine, uint32_t vni,
+                                                                        const vtep_engine_remote *remote,
+                                                                        vtep_error *err);
+/** Notes the path MTU to a remote as the underlay found it: the outer IP packet's largest length, 0...65535; 0:
+ *  unknown. A remote that is not known is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_path_mtu_set(vtep_engine *engine, const vtep_ip *remote, uint32_t mtu,
+                                                               vtep_error *err);
+
+enum { VTEP_ENGINE_FDB_HAS_PORT = 0x1, VTEP_ENGINE_FDB_HAS_REMOTE_PORT = 0x2, VTEP_ENGINE_FDB_HAS_SEND_VNI = 0x4 };
+
+/* Where an entry of the engine's FDB is from. */
+enum {
+    VTEP_ENGINE_FDB_LEARNT = 0,    /* learnt, or to be treated so: it ages and moves */
+    VTEP_ENGINE_FDB_PERMANENT = 1, /* configured */
+    VTEP_ENGINE_FDB_EXTERNAL = 2   /* from a control plane; like a configured one */
+};
+
+/** Where a station is: behind a port, or behind a remote. In and out. */
+typedef struct vtep_engine_fdb_entry {
+    uint32_t size;        /* sizeof(vtep_engine_fdb_entry) */
+    uint32_t has;         /* VTEP_ENGINE_FDB_HAS_*. With PORT there is no remote */
+    uint32_t vni;
+    uint32_t port;        /* the engine's number of the port */
+    uint32_t remote_port; /* 1...65535; the VNI's without it */
+    uint32_t send_vni;    /* the VNI to send with; the entry's without it */
+    uint64_t idle;        /* milliseconds since the last frame. Out; ignored (in) */
+    vtep_mac mac;
+    vtep_ip remote;       /* family 0 with PORT */
+    uint8_t kind;         /* VTEP_ENGINE_FDB_* */
+    uint8_t sticky;       /* 1: it does not move */
+    uint8_t router;       /* 1: see route_short_circuit */
+    uint8_t reserved[6];  /* 0 */
+} vtep_engine_fdb_entry;
+
+#define VTEP_ENGINE_FDB_ENTRY_INIT                                                                                    \
+    {                                                                                                                 \
+        sizeof(vtep_engine_fdb_entry), 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, 0, 0, 0, { 0 }                      \
+    }
+
+/** Puts an entry in; it replaces one of the same VNI and address, with all its remotes. Errors: VTEP_E_NOTFOUND for the
+ *  VNI or the port, VTEP_E_NOSPACE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_fdb_set(vtep_engine *engine, const vtep_engine_fdb_entry *entry,
+                                                          uint64_t now, vtep_error *err);
+/** Adds one more remote to an entry, or makes the entry: frames go to each of them. Not for learnt entries. Errors: as
+ *  vtep_engine_fdb_set, and VTEP_E_EXISTS if it has this remote. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_fdb_append(vtep_engine *engine, const vtep_engine_fdb_entry *entry,
+                                                             uint64_t now, vtep_error *err);
+/** Takes an entry out, with all its remotes. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_fdb_remove(vtep_engine *engine, uint32_t vni, const vtep_mac *mac,
+                                                             vtep_error *err);
+/** Takes out all entries of a VNI that were learnt. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_fdb_flush(vtep_engine *engine, uint32_t vni, vtep_error *err);
+/** How many entries there are, of all VNIs together; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_engine_fdb_count(const vtep_engine *engine);
+
+/** Entries of an engine's FDB, as they were when they were listed: one element for each remote. */
+typedef struct vtep_engine_fdb_list vtep_engine_fdb_list;
+
+/** Lists a VNI's entries, in no particular order. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_fdb(const vtep_engine *engine, uint32_t vni, uint64_t now,
+                                                      vtep_engine_fdb_list **out, vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_engine_fdb_list_count(const vtep_engine_fdb_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_fdb_list_get(const vtep_engine_fdb_list *list, uint32_t i,
+                                                               vtep_engine_fdb_entry *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_engine_fdb_list_free(vtep_engine_fdb_list *list);
+
+/** Says which station has an IP address, for `neighbours` of vtep_vni_policy; it replaces one of the same address.
+ *  router: 0 or 1. Errors: VTEP_E_NOTFOUND for the VNI, VTEP_E_NOSPACE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_binding_set(vtep_engine *engine, uint32_t vni, const vtep_ip *address,
+                                                              const vtep_mac *mac, uint8_t router, vtep_error *err);
+/** The station that has an IP address, set or learnt. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_binding_get(const vtep_engine *engine, uint32_t vni,
+                                                              const vtep_ip *address, vtep_mac *mac, vtep_error *err);
+/** Takes a binding out, set or learnt. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_binding_remove(vtep_engine *engine, uint32_t vni,
+                                                                 const vtep_ip *address, vtep_error *err);
+
+/*
+ * The data path. These structs have no size: they never change. They are read in place, and nothing is copied.
+ */
+
+/** What is still to be done for a frame, laid out and meant as struct virtio_net_hdr (VIRTIO 1.2 section 5.1.6), in the
+ *  host's byte order. All 0: nothing. */
+typedef struct vtep_offload {
+    uint8_t flags;            /* 1: the checksum is partial; 2: it was verified */
+    uint8_t segmentation;     /* 0: no superframe; 1: TCP/IPv4; 4: TCP/IPv6; 5: UDP; 0x80 beside 1 and 4: ECN */
+    uint16_t header_length;   /* a hint that is never trusted */
+    uint16_t segment_size;    /* payload of each segment but the last */
+    uint16_t checksum_start;  /* where the sum begins */
+    uint16_t checksum_offset; /* where, from there, the checksum goes */
+} vtep_offload;
+
+/** A frame from a port: Ethernet, without frame check sequence. */
+typedef struct vtep_frame {
+    void *data;           /* the destination MAC address; is read and written until the batch has been sent */
+    uint32_t length;      /* bytes from data on */
+    uint32_t headroom;    /* bytes before data that may be overwritten; 8 spare a slice */
+    vtep_offload offload;
+    uint16_t policy_id;   /* with VTEP_DIALECT_GBP */
+    uint32_t policy_bits; /* with VTEP_DIALECT_GBP: 0x80000 applied, 0x400000 don't learn */
+} vtep_frame;
+
+/** What a UDP socket received: a datagram or, with UDP_GRO, several behind each other. */
+typedef struct vtep_datagram {
+    void *data;            /* the first VXLAN header; is read and written until the batch has been delivered */
+    uint32_t length;       /* all of it */
+    uint16_t segment_size; /* of each datagram but the last; 0: there is one */
+    uint16_t source_port;  /* the sender's */
+    uint8_t source[16];    /* the sender's address; IPv4 is mapped: ::ffff:192.0.2.1 */
+    uint8_t tos;           /* outer TOS or traffic class */
+    uint8_t reserved[7];   /* 0 */
+} vtep_datagram;
+
+/** A piece of memory, laid out as struct iovec of 64-bit systems. */
+typedef struct vtep_slice {
+    void *data;
+    uint64_t length;
+} vtep_slice;
+
+/** A frame for a port: slices first_slice ... first_slice + slice_count - 1 of the batch, put together. */
+typedef struct vtep_delivery {
+    uint32_t port;
+    uint32_t first_slice;
+    uint32_t slice_count;
+    uint32_t length;      /* of all the slices */
+    vtep_offload offload; /* nothing that the port does not take */
+    uint16_t policy_id;   /* group policy from the VXLAN header */
+    uint32_t policy_bits; /* 0x80000000: there is one; 0x80000 applied; 0x400000 don't learn */
+    uint32_t vni;
+    uint32_t reserved;
+} vtep_delivery;
+
+enum { VTEP_TRANSMISSION_DONT_FRAGMENT = 1, VTEP_TRANSMISSION_ZERO_CHECKSUM = 2 };
+
+/** One send to the underlay: a datagram or, for UDP_SEGMENT, several; slices as in vtep_delivery, that begin with a VXLAN
+ *  header. */
+typedef struct vtep_transmission {
+    uint8_t remote[16];      /* IPv4 is mapped */
+    uint16_t port;
+    uint16_t entropy_socket; /* which of the sockets that send; frames of one flow have the same */
+    uint16_t source_port;    /* of the first frame's flow, for whoever writes the outer headers */
+    uint16_t segment_size;   /* of each datagram but the last; 0: there is one */
+    uint8_t tos;
+    uint8_t ttl;             /* 0: the default */
+    uint8_t flags;           /* VTEP_TRANSMISSION_* */
+    uint8_t reserved;
+    uint32_t first_slice;
+    uint32_t slice_count;
+    uint32_t length;         /* of all the slices */
+    uint32_t datagram_count;
+    uint32_t remote_index;   /* the remote's number in the engine, for as long as it is known */
+} vtep_transmission;
+
+/** What is in a batch. Out. Owned by: the batch. Valid until: it is filled again, cleared or freed. */
+typedef struct vtep_batch_view {
+    uint32_t size; /* sizeof(vtep_batch_view) */
+    uint32_t delivery_count;
+    uint32_t transmission_count;
+    uint32_t slice_count;
+    const vtep_delivery *deliveries;
+    const vtep_transmission *transmissions;
+    const vtep_slice *slices;
+} vtep_batch_view;
+
+#define VTEP_BATCH_VIEW_INIT { sizeof(vtep_batch_view), 0, 0, 0, 0, 0, 0 }
+
+/** Makes an empty batch, of about 1 MB. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_batch_new(vtep_batch **out, vtep_error *err);
+/** Forgets everything in it. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_batch_clear(vtep_batch *batch);
+/** Tells what is in it. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_batch_get(const vtep_batch *batch, vtep_batch_view *out);
+/** Ends the batch. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_batch_free(vtep_batch *batch);
+
+/**
+ * Forwards frames from a port; what comes of them is added to the batch. *taken, which may be NULL, is how many were
+ * taken: fewer than count if the batch is full. Then send it, clear it, and call again with the rest: an empty batch
+ * takes at least one. A frame that is dropped is taken and counted. frames may be NULL where count is 0.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_encapsulate(vtep_engine *engine, vtep_frame *frames, uint32_t count,
+                                                              uint32_t port, uint64_t now, vtep_batch *batch,
+                                                              uint32_t *taken);
+/**
+ * Checks datagrams from the underlay, learns from them and gives their frames to ports. As vtep_engine_encapsulate; a
+ * datagram that was taken in part is shortened by that part, in the array.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_decapsulate(vtep_engine *engine, vtep_datagram *datagrams,
+                                                              uint32_t count, uint64_t now, vtep_batch *batch,
+                                                              uint32_t *taken);
+/** Lets time pass: what was idle too long goes. To be called some ten times a second; each call does a bounded part of
+ *  the work. Without it nothing ages. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_engine_advance(vtep_engine *engine, uint64_t now);
+
+/*
+ * Whole packets, for packet sockets, TAPs and DPDK: the headers before the VXLAN header.
+ */
+
+enum { VTEP_OUTER_HAS_ETHERNET = 0x1 };
+/* UDP checksum: none; over everything; the pseudo header's part, for a card to complete, as several datagrams need it. */
+enum { VTEP_OUTER_CHECKSUM_ZERO = 0, VTEP_OUTER_CHECKSUM_COMPLETE = 1, VTEP_OUTER_CHECKSUM_PARTIAL = 2 };
+
+/** What outer headers are written with. In. */
+typedef struct vtep_outer_options {
+    uint32_t size;        /* sizeof(vtep_outer_options) */
+    uint32_t has;         /* VTEP_OUTER_HAS_* */
+    vtep_ip local;        /* the source address, of the remote's family */
+    vtep_mac destination; /* with HAS_ETHERNET: the next hop's */
+    vtep_mac source;      /* with HAS_ETHERNET: the own */
+    uint8_t checksum;     /* VTEP_OUTER_CHECKSUM_* */
+    uint8_t reserved[2];  /* 0 */
+} vtep_outer_options;
+
+#define VTEP_OUTER_OPTIONS_INIT { sizeof(vtep_outer_options), 0, { 0, { 0 } }, { { 0 } }, { { 0 } }, 0, { 0, 0 } }
+
+/**
+ * Writes the headers that go before a transmission's slices: Ethernet (14 bytes, if asked for), IPv4 (20) or IPv6 (40),
+ * UDP (8). slices: the batch's, from the transmission's first on; read for VTEP_OUTER_CHECKSUM_COMPLETE only.
+ * Errors: VTEP_E_NOSPACE; VTEP_E_INVAL, also where the remote is of the other family, or where there are several
+ * datagrams and the checksum is not partial.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_outer_write(const vtep_outer_options *options,
+                                                       const vtep_transmission *transmission, const vtep_slice *slices,
+                                                       uint32_t identification, void *memory, uint32_t capacity,
+                                                       uint32_t *written);
+
+enum {
+    VTEP_OUTER_READ_ETHERNET = 0x1,      /* the packet begins with an Ethernet header, not with IP */
+    VTEP_OUTER_READ_VERIFIED = 0x2,      /* checksums were verified elsewhere */
+    VTEP_OUTER_READ_ZERO_CHECKSUM6 = 0x4 /* a UDP checksum over IPv6 may be 0 (RFC 6936) */
+};
+
+/**
+ * Reads the headers before the VXLAN header; the datagram points into the packet. flags: VTEP_OUTER_READ_*. port: the
+ * VTEP's UDP port. Errors: VTEP_E_FOREIGN for what is not UDP to this port; VTEP_E_PROTOCOL for fragments, for what is cut
+ * short, and for wrong checksums.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_outer_read(void *packet, uint32_t length, uint32_t flags, uint32_t port,
+                                                      vtep_datagram *out);
+
+/*
+ * What an engine counts. Counters have stable names; later versions add some at the end.
+ */
+
+/** How many counters there are. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_engine_counter_count(void);
+/** Counter i's name, from 0: "drop_unknown_vni". NULL past the end. Owned by: the library. */
+VTEP_API VTEP_SINCE(0, 1) const char *vtep_engine_counter_name(uint32_t i);
+/** Writes the first counters over all VNIs, `capacity` at most, in the order of the names. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_counters(const vtep_engine *engine, uint64_t *values,
+                                                           uint32_t capacity, vtep_error *err);
+/** The same for one VNI. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_vni_counters(const vtep_engine *engine, uint32_t vni,
+                                                               uint64_t *values, uint32_t capacity, vtep_error *err);
+
+/* What happened to the FDB, or what it lacks. */
+enum {
+    VTEP_ENGINE_EVENT_DESTINATION_MISS = 1, /* a unicast frame had nowhere to go */
+    VTEP_ENGINE_EVENT_NEIGHBOUR_MISS = 2,   /* a proxy was asked for an address that no binding knows */
+    VTEP_ENGINE_EVENT_LEARNT = 3,
+    VTEP_ENGINE_EVENT_MOVED = 4,
+    VTEP_ENGINE_EVENT_AGED = 5,
+    VTEP_ENGINE_EVENT_MOVE_REFUSED = 6 /* from a static entry, or more often than move_limit lets it */
+};
+
+enum { VTEP_ENGINE_EVENT_HAS_PORT = 0x1, VTEP_ENGINE_EVENT_HAS_OTHER_PORT = 0x2 };
+
+/** One event. Out. */
+typedef struct vtep_engine_event {
+    uint32_t size;        /* sizeof(vtep_engine_event) */
+    uint32_t has;         /* VTEP_ENGINE_EVENT_HAS_* */
+    uint64_t time;        /* the `now` of the call that it happened in */
+    uint32_t kind;        /* VTEP_ENGINE_EVENT_* */
+    uint32_t vni;
+    uint32_t port;        /* where the station is, if behind a port */
+    uint32_t other_port;  /* where it was (moved), or wanted to go (refused), if behind a port */
+    vtep_mac mac;         /* zero with NEIGHBOUR_MISS */
+    vtep_ip remote;       /* where the station is, if behind a remote */
+    vtep_ip other_remote; /* where it was, or wanted to go, if behind a remote */
+    vtep_ip address;      /* with NEIGHBOUR_MISS: what was asked for */
+    uint8_t reserved[7];
+} vtep_engine_event;
+
+#define VTEP_ENGINE_EVENT_INIT                                                                                        \
+    {                                                                                                                 \
+        sizeof(vtep_engine_event), 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, { 0, { 0 } }, { 0, { 0 } }, { 0 }       \
+    }
+
+/** Takes out the oldest event that waits. VTEP_E_NOTFOUND if none does. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_event_next(vtep_engine *engine, vtep_engine_event *out,
+                                                             vtep_error *err);
 
 /* ---- Words for people -------------------------------------------------------------------------------------------- */
 
