@@ -5,18 +5,18 @@ import VTEPEngine
 @Suite struct LayoutTests {
     @Test func sizesAreThoseOfTheHeader() {
         #expect(MemoryLayout<Offload>.size == 10)
-        #expect(unsafe MemoryLayout<Frame>.stride == 32)
-        #expect(unsafe MemoryLayout<Datagram>.stride == 40)
+        #expect(MemoryLayout<Frame>.stride == 32)
+        #expect(MemoryLayout<Datagram>.stride == 40)
         #expect(MemoryLayout<Delivery>.stride == 40)
         #expect(MemoryLayout<Transmission>.stride == 48)
-        #expect(unsafe MemoryLayout<Slice>.stride == 16)
+        #expect(MemoryLayout<Slice>.stride == 16)
     }
 
     @Test func fieldsAreWhereTheHeaderHasThem() {
-        #expect(unsafe MemoryLayout<Frame>.offset(of: \.offload) == 16)
-        #expect(unsafe MemoryLayout<Frame>.offset(of: \.policyBits) == 28)
-        #expect(unsafe MemoryLayout<Datagram>.offset(of: \.source) == 16)
-        #expect(unsafe MemoryLayout<Datagram>.offset(of: \.typeOfService) == 32)
+        #expect(MemoryLayout<Frame>.offset(of: \.offload) == 16)
+        #expect(MemoryLayout<Frame>.offset(of: \.policyBits) == 28)
+        #expect(MemoryLayout<Datagram>.offset(of: \.source) == 16)
+        #expect(MemoryLayout<Datagram>.offset(of: \.typeOfService) == 32)
         #expect(MemoryLayout<Delivery>.offset(of: \.offload) == 16)
         #expect(MemoryLayout<Delivery>.offset(of: \.vni) == 32)
         #expect(MemoryLayout<Transmission>.offset(of: \.typeOfService) == 24)
