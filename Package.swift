@@ -44,6 +44,10 @@ let package = Package(
         .testTarget(
             name: "VTEPNetlinkTests", dependencies: ["VTEPNetlink", "VTEPWire", "CVTEPLinux", "TestNetwork"],
             swiftSettings: settings),
+        .testTarget(
+            name: "VTEPDeviceTests",
+            dependencies: ["VTEPDevice", "VTEPEngine", "VTEPWire", "CVTEPLinux", "CTestNetwork", "TestNetwork"],
+            swiftSettings: settings),
         .testTarget(name: "VTEPTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
         .testTarget(name: "ConformanceTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
         .testTarget(name: "InteroperabilityTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),

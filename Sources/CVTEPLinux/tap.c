@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/if_tun.h>
 #include <net/if.h>
 #include <string.h>
@@ -40,11 +41,27 @@ int cvtep_tap_open(int netns, const char *name, int vnet_header, int multi_queue
     return cvtep_inside(netns, open_queue, &opening);
 }
 
+/// TUNGETIFF. It has one bit for two things: IFF_NO_PI, and IFF_NOFILTER where no filter is attached. So one is attached
+/// while it answers, which lets everything pass.
+static int get_flags(int fd, struct ifreq *request)
+{
+    struct sock_filter pass = BPF_STMT(BPF_RET | BPF_K, UINT32_MAX);
+    struct sock_fprog program = { .len = 1, .filter = &pass };
+    memset(request, 0, sizeof *request);
+    if (ioctl(fd, TUNGETIFF, request) < 0) return -errno;
+    unsigned flags = (unsigned short)request->ifr_flags;
+    if ((flags & IFF_TAP) == 0 || (flags & IFF_NOFILTER) == 0) return 0;
+    if (ioctl(fd, TUNATTACHFILTER, &program) < 0) return -errno;
+    int result = ioctl(fd, TUNGETIFF, request) < 0 ? -errno : 0;
+    ioctl(fd, TUNDETACHFILTER, &program);
+    return result;
+}
+
 int cvtep_tap_inspect(int fd, struct cvtep_tap_facts *facts)
 {
     struct ifreq request;
-    memset(&request, 0, sizeof request);
-    if (ioctl(fd, TUNGETIFF, &request) < 0) return -errno;
+    int result = get_flags(fd, &request);
+    if (result < 0) return result;
     unsigned flags = (unsigned short)request.ifr_flags;
     memset(facts, 0, sizeof *facts);
     memcpy(facts->name, request.ifr_name, sizeof facts->name);

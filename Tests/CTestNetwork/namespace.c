@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/if_packet.h>
+#include <linux/if_tun.h>
 #include <malloc.h>
 #include <net/ethernet.h>
 #include <net/if.h>
@@ -105,6 +106,49 @@ static int capture(void *link)
 int tn_capture(int netns, const char *link)
 {
     return tn_inside(netns, capture, (void *)link);
+}
+
+struct tun {
+    const char *name;
+    int flags;
+};
+
+static int open_tun(void *argument)
+{
+    const struct tun *tun = argument;
+    struct ifreq request = { .ifr_flags = (short)tun->flags };
+    strncpy(request.ifr_name, tun->name, sizeof request.ifr_name - 1);
+    int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+    if (fd < 0) return -errno;
+    if (ioctl(fd, TUNSETIFF, &request) < 0) {
+        int error = errno;
+        close(fd);
+        return -error;
+    }
+    return fd;
+}
+
+int tn_open_tun(int netns, const char *name, int flags)
+{
+    struct tun tun = { name, flags };
+    return tn_inside(netns, open_tun, &tun);
+}
+
+struct opening {
+    int domain, type;
+};
+
+static int open_socket(void *argument)
+{
+    const struct opening *opening = argument;
+    int fd = socket(opening->domain, opening->type | SOCK_CLOEXEC, 0);
+    return fd < 0 ? -errno : fd;
+}
+
+int tn_socket(int netns, int domain, int type)
+{
+    struct opening opening = { domain, type };
+    return tn_inside(netns, open_socket, &opening);
 }
 
 int tn_drop_capabilities(unsigned long long mask)

@@ -23,7 +23,7 @@ package struct DatagramPort: ~Copyable {
         let socket = try DatagramPort.open(attempt)
         var code = address.bind(socket.number)
         if code == EADDRINUSE {
-            address.removeStale(probe: try DatagramPort.open(attempt).number)
+            address.removeStale(probe: try DatagramPort.open(attempt))
             code = address.bind(socket.number)
         }
         let remedy = code == EADDRINUSE ? "another program is bound there, or a file of another kind is in the way" : ""

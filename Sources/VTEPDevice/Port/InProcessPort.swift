@@ -27,10 +27,22 @@ package import VTEPWire
     private let lock = Lock()
     private let scratch: UnsafeMutableRawPointer
 
-    /// - Parameters:
-    ///   - queueBytes: what each queue holds, in bytes, with 16 for each frame besides its own; at least 131 KB are made.
-    ///   - callback: takes frames out of the overlay. Nil: they queue up for ``receive(_:)``.
-    package init(queueBytes: Int = 1 << 20, callback: Callback? = nil) throws(VTEPError) {
+    /// A port whose frames queue up for ``receive(_:)``.
+    ///
+    /// - Parameter queueBytes: what each queue holds, in bytes, with 16 for each frame besides its own; at least 131 KB
+    ///   are made.
+    package convenience init(queueBytes: Int = 1 << 20) throws(VTEPError) {
+        try unsafe self.init(queueBytes, nil)
+    }
+
+    /// A port whose frames go to `callback`.
+    @unsafe package convenience init(
+        queueBytes: Int = 1 << 20, callback: @escaping Callback
+    ) throws(VTEPError) {
+        try unsafe self.init(queueBytes, callback)
+    }
+
+    private init(_ queueBytes: Int, _ callback: Callback?) throws(VTEPError) {
         let attempt = Attempt("open the in-process port", "")
         inwardEvent = try attempt.opened(cvtep_event(), "eventfd")
         outwardEvent = try attempt.opened(cvtep_event(), "eventfd")

@@ -2,6 +2,8 @@ internal import Synchronization
 
 /// What happened at one port, as far as the port alone knows: what the engine dropped is counted there.
 public struct PortStatistics: Hashable, Sendable {
+    public init() {}
+
     /// Frames the port could not take at the moment: its queue, or the peer's, was full.
     public var congested: UInt64 = 0
     /// Frames longer than the port takes, or than can be.
@@ -23,10 +25,13 @@ struct PortCounters: ~Copyable {
     let connections = Atomic<UInt64>(0)
 
     var statistics: PortStatistics {
-        PortStatistics(
-            congested: congested.load(ordering: .relaxed), oversized: oversized.load(ordering: .relaxed),
-            refused: refused.load(ordering: .relaxed), violations: violations.load(ordering: .relaxed),
-            connections: connections.load(ordering: .relaxed))
+        var statistics = PortStatistics()
+        statistics.congested = congested.load(ordering: .relaxed)
+        statistics.oversized = oversized.load(ordering: .relaxed)
+        statistics.refused = refused.load(ordering: .relaxed)
+        statistics.violations = violations.load(ordering: .relaxed)
+        statistics.connections = connections.load(ordering: .relaxed)
+        return statistics
     }
 }
 

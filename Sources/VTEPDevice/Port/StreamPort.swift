@@ -69,7 +69,7 @@ package final class StreamPort: @unchecked Sendable {
         let socket = try open(attempt)
         var code = address.bind(socket.number)
         if code == EADDRINUSE {
-            address.removeStale(probe: try open(attempt).number)
+            address.removeStale(probe: try open(attempt))
             code = address.bind(socket.number)
         }
         let remedy = code == EADDRINUSE ? "another program listens there, or a file of another kind is in the way" : ""

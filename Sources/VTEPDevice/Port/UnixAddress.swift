@@ -47,7 +47,8 @@ struct UnixAddress {
 
     /// Removes a socket that was left behind by somebody who listens no more; never one that is in use, and never
     /// another kind of file.
-    func removeStale(probe: Int32) {
+    func removeStale(probe: borrowing Descriptor) {
+        let probe = probe.number
         if isAbstract { return }
         unsafe withPath { path in
             var status = stat()

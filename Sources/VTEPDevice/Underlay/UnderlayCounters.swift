@@ -2,6 +2,8 @@ internal import Synchronization
 
 /// What happened at the underlay's sockets, beside what the engine counts.
 public struct UnderlayStatistics: Hashable, Sendable {
+    public init() {}
+
     /// Messages to the kernel: datagrams, or runs of them (`UDP_SEGMENT`).
     public var messagesSent: UInt64 = 0
     /// Messages from the kernel: datagrams, or runs of them (`UDP_GRO`).

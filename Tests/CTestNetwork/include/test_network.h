@@ -32,6 +32,12 @@ int tn_keep_vlan_tags(int fd);
 ssize_t tn_receive_frame(int fd, void *buffer, size_t capacity, int timeout_ms, int *outgoing);
 int tn_send_frame(int fd, const void *frame, size_t length);
 
+/// A descriptor of /dev/net/tun with these IFF_* flags, as a program of somebody else's opens it: without O_NONBLOCK.
+int tn_open_tun(int netns, const char *name, int flags);
+
+/// A blocking, close-on-exec socket of a namespace.
+int tn_socket(int netns, int domain, int type);
+
 /// Takes capabilities (a mask of 1 << CAP_*) from the calling thread alone.
 int tn_drop_capabilities(unsigned long long mask);
 
