@@ -47,6 +47,23 @@ func (address *Address) read(c *C.vtep_address) {
 	address.PreferredLifetime = optional(c.has&C.VTEP_ADDRESS_HAS_PREFERRED_LIFETIME != 0, seconds(c.preferred_lifetime))
 }
 
+func (address *Address) fill(out *C.vtep_address, in *input) {
+	var has bits
+	*out = C.vtep_address{size: C.sizeof_vtep_address, flags: C.uint32_t(address.Flags), scope: C.uint8_t(address.Scope)}
+	out.link_index = in.number("Address.LinkIndex", address.LinkIndex)
+	out.prefix = in.prefix("Address.Prefix", address.Prefix)
+	out.peer = in.ip("Address.Peer", address.Peer)
+	out.broadcast = in.ip("Address.Broadcast", address.Broadcast)
+	in.fixed("Address.Label", address.Label, out.label[:])
+	if has.set(C.VTEP_ADDRESS_HAS_VALID_LIFETIME, address.ValidLifetime != nil) {
+		out.valid_lifetime = in.duration("Address.ValidLifetime", *address.ValidLifetime, time.Second)
+	}
+	if has.set(C.VTEP_ADDRESS_HAS_PREFERRED_LIFETIME, address.PreferredLifetime != nil) {
+		out.preferred_lifetime = in.duration("Address.PreferredLifetime", *address.PreferredLifetime, time.Second)
+	}
+	out.has = C.uint32_t(has)
+}
+
 // Addresses lists the addresses of one link, or of all where name is empty: ip addr.
 //
 // Errors: [ErrNotFound] for the link.

@@ -67,6 +67,8 @@ func everyMethod(host *vtep.Host) map[string]func() error {
 		"ApplyFDB":          func() error { return host.ApplyFDB(vtep.ChangeAdd, []vtep.FDBEntry{entry}) },
 		"ApplyNeighbours":   func() error { return host.ApplyNeighbours(vtep.ChangeAdd, []vtep.Neighbour{neighbour}) },
 		"ApplyRoutes":       func() error { return host.ApplyRoutes(vtep.ChangeAdd, []vtep.Route{route}) },
+		"VisitFDB":          func() error { return host.VisitFDB("", "", func([]vtep.FDBEntry) error { return nil }) },
+		"Apply":             func() error { return host.Apply([]vtep.Step{{Change: vtep.ChangeAdd, Object: entry}}) },
 		"ApplyFDB, nothing": func() error { return host.ApplyFDB(vtep.ChangeAdd, nil) },
 	}
 }

@@ -1,10 +1,12 @@
 package vtep_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/netip"
+	"time"
 
 	"vtep"
 )
@@ -124,4 +126,39 @@ func ExampleError() {
 	// Output:
 	// true
 	// not found
+}
+
+// Whatever changes, as it happens, until the context is done.
+func ExampleMonitor_Next() {
+	host, err := vtep.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer host.Close()
+	monitor, err := vtep.OpenMonitor(vtep.MonitorOptions{Objects: vtep.ObjectLink})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer monitor.Close()
+	host.CreateVXLAN(vtep.VXLANOptions{Name: "vxlan0", VNI: 120})
+	host.DeleteVXLAN("vxlan0", nil)
+
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	for told := 0; told < 2; {
+		event, err := monitor.Next(ctx)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		if link, isLink := event.Object.(*vtep.Link); isLink && link.VXLAN != nil && event.Kind != vtep.EventChanged {
+			fmt.Println(event.Kind, link.Name, *link.VXLAN.VNI)
+			told++
+		}
+	}
+	// Output:
+	// added vxlan0 120
+	// removed vxlan0 120
 }

@@ -14,6 +14,9 @@ type Host struct {
 	mutex  sync.Mutex // the library wants one thread at a time
 	handle *C.vtep_host
 	err    C.vtep_error // what calls fill; large, so it is kept
+
+	isVisited   bool // VisitFDB has the handle
+	closesLater bool // it is closed as soon as that is over
 }
 
 // Open opens the network namespace of the calling thread: that of the process, unless the goroutine is locked to a
@@ -88,10 +91,29 @@ func (host *Host) Close() error {
 	}
 	host.mutex.Lock()
 	defer host.mutex.Unlock()
+	if host.isVisited {
+		host.closesLater = true
+	} else {
+		host.close()
+	}
+	return nil
+}
+
+func (host *Host) close() {
 	if host.handle != nil {
 		runtime.SetFinalizer(host, nil)
 		C.vtep_host_close(host.handle)
 		host.handle = nil
+	}
+}
+
+// usable is the reason why the handle can't be used, if there is one.
+func (host *Host) usable() error {
+	switch {
+	case host.handle == nil || host.closesLater:
+		return ErrClosed
+	case host.isVisited:
+		return &Error{Status: ErrBusy, AttributeOffset: -1, Message: "vtep: the host's FDB is being visited"}
 	}
 	return nil
 }
@@ -103,8 +125,8 @@ func (host *Host) call(body func(handle *C.vtep_host, err *C.vtep_error) C.vtep_
 	}
 	host.mutex.Lock()
 	defer host.mutex.Unlock()
-	if host.handle == nil {
-		return ErrClosed
+	if err := host.usable(); err != nil {
+		return err
 	}
 	if status := body(host.handle, &host.err); status != C.VTEP_OK {
 		return newError(status, &host.err)

@@ -53,6 +53,17 @@ func (in *input) required(what, text string) *C.char {
 	return memory
 }
 
+// fixed is a text in a field of the struct itself, with its NUL.
+func (in *input) fixed(what, text string, field []C.char) {
+	if len(text) >= len(field) || strings.IndexByte(text, 0) >= 0 {
+		in.fail("%s %q has more than %d bytes, or a NUL", what, text, len(field)-1)
+		return
+	}
+	for i := 0; i < len(text); i++ {
+		field[i] = C.char(text[i])
+	}
+}
+
 func (in *input) mac(what string, mac net.HardwareAddr) (out C.vtep_mac) {
 	if len(mac) != len(out.bytes) {
 		in.fail("%s has %d octets, not %d: %v", what, len(mac), len(out.bytes), mac)

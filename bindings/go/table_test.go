@@ -100,7 +100,12 @@ func TestNeighboursComeAndGo(t *testing.T) {
 	}
 	must(t, host.AddNeighbour(neighbour))
 	is(t, host.AddNeighbour(neighbour), vtep.ErrExists)
-	read := get[[]vtep.Neighbour](t)(host.Neighbours("under"))
+	var read []vtep.Neighbour
+	for _, entry := range get[[]vtep.Neighbour](t)(host.Neighbours("under")) {
+		if entry.Address.Is4() { // the kernel finds multicast routers of IPv6 by itself
+			read = append(read, entry)
+		}
+	}
 	if len(read) != 1 || !reflect.DeepEqual(read[0], neighbour) {
 		t.Errorf("read %+v, wrote %+v", read, neighbour)
 	}
