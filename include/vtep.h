@@ -429,18 +429,75 @@ typedef struct vtep_bridge_id {
 /* Who runs the spanning tree (IFLA_BR_STP_STATE). */
 enum { VTEP_STP_OFF = 0, VTEP_STP_KERNEL = 1, VTEP_STP_USER = 2 };
 
+/* Which tags are VLAN tags (IFLA_BR_VLAN_PROTOCOL): an EtherType. */
+enum { VTEP_VLAN_PROTOCOL_8021Q = 0x8100, VTEP_VLAN_PROTOCOL_8021AD = 0x88A8 };
+
+/* Whether multicast routers are behind a port, or are the host (IFLA_BR_MCAST_ROUTER, IFLA_BRPORT_MULTICAST_ROUTER). */
+enum {
+    VTEP_MULTICAST_ROUTER_DISABLED = 0,
+    VTEP_MULTICAST_ROUTER_LEARNED = 1,   /* where queries come from; the kernel's default */
+    VTEP_MULTICAST_ROUTER_PERMANENT = 2, /* always */
+    VTEP_MULTICAST_ROUTER_TEMPORARY = 3  /* for a while, as if a query had come; of ports only */
+};
+
+/* Flags of a bridge, of vtep_bridge and vtep_bridge_options. The kernel switches MULTICAST_SNOOPING on and all others off
+ * where it is told nothing; the last three are the sysctls' choice. */
+enum {
+    VTEP_BRIDGE_FLAG_STP = 0x1,                          /* run the spanning tree; out: see stp, too */
+    VTEP_BRIDGE_FLAG_NO_LINK_LOCAL_LEARNING = 0x2,       /* do not learn from link-local frames */
+    VTEP_BRIDGE_FLAG_VLAN_FILTERING = 0x4,               /* look at VLAN tags (IFLA_BR_VLAN_FILTERING) */
+    VTEP_BRIDGE_FLAG_VLAN_STATISTICS = 0x8,              /* count per VLAN (IFLA_BR_VLAN_STATS_ENABLED) */
+    VTEP_BRIDGE_FLAG_VLAN_STATISTICS_PER_PORT = 0x10,    /* and port; only while no port has VLANs */
+    VTEP_BRIDGE_FLAG_MULTICAST_VLAN_SNOOPING = 0x20,     /* snoop per VLAN; needs VLAN_FILTERING */
+    VTEP_BRIDGE_FLAG_MULTIPLE_SPANNING_TREES = 0x40,     /* BR_BOOLOPT_MST_ENABLE; needs VLAN_FILTERING */
+    VTEP_BRIDGE_FLAG_LOCAL_ENTRIES_IN_VLAN_0 = 0x80,     /* BR_BOOLOPT_FDB_LOCAL_VLAN_0; Linux 6.18 */
+    VTEP_BRIDGE_FLAG_MULTICAST_SNOOPING = 0x100,         /* IGMP and MLD snooping (IFLA_BR_MCAST_SNOOPING) */
+    VTEP_BRIDGE_FLAG_MULTICAST_QUERY_USES_ADDRESS = 0x200, /* queries come from the bridge's address, not from 0.0.0.0 */
+    VTEP_BRIDGE_FLAG_MULTICAST_QUERIER = 0x400,          /* send queries where nobody else does */
+    VTEP_BRIDGE_FLAG_MULTICAST_STATISTICS = 0x800,       /* count IGMP and MLD packets */
+    VTEP_BRIDGE_FLAG_OFFLOAD_FAILURE_NOTIFICATIONS = 0x1000, /* of group entries hardware refused; Linux 6.16 */
+    VTEP_BRIDGE_FLAG_CALLS_IPTABLES = 0x2000,            /* with br_netfilter (IFLA_BR_NF_CALL_IPTABLES) */
+    VTEP_BRIDGE_FLAG_CALLS_IP6TABLES = 0x4000,
+    VTEP_BRIDGE_FLAG_CALLS_ARPTABLES = 0x8000
+};
+
+/* `has` bits of vtep_bridge: not set where this kernel lacks it. */
+enum {
+    VTEP_BRIDGE_HAS_VLAN_PROTOCOL = 0x1,   /* VLAN filtering */
+    VTEP_BRIDGE_HAS_DEFAULT_PVID = 0x2,    /* VLAN filtering */
+    VTEP_BRIDGE_HAS_MAXIMUM_LEARNED = 0x4, /* Linux 6.7 */
+    VTEP_BRIDGE_HAS_MLD_VERSION = 0x8      /* IPv6 */
+};
+
 /** What a bridge adds to its link (IFLA_BR_*; `brctl show`). Out. Times are hundredths of a second. */
 typedef struct vtep_bridge {
-    uint32_t size; /* sizeof(vtep_bridge) */
-    uint32_t has;  /* no bits yet */
-    uint32_t stp;  /* VTEP_STP_* */
+    uint32_t size;  /* sizeof(vtep_bridge) */
+    uint32_t has;   /* VTEP_BRIDGE_HAS_* */
+    uint32_t flags; /* VTEP_BRIDGE_FLAG_* */
+    uint32_t stp;   /* VTEP_STP_* */
     uint32_t forward_delay;
     uint32_t hello_time;
     uint32_t maximum_age;
     uint32_t ageing_time; /* until a learnt FDB entry goes */
     uint32_t priority;
-    uint8_t vlan_filtering;
-    uint8_t multicast_snooping; /* IGMP and MLD snooping */
+    uint32_t group_forward_mask; /* which frames to 01:80:c2:00:00:0X are forwarded, bit X each */
+    uint32_t maximum_learned;    /* the most FDB entries it learns; 0: no limit */
+    uint32_t vlan_protocol;      /* VTEP_VLAN_PROTOCOL_* */
+    uint32_t default_pvid;       /* the VLAN that new ports get as theirs; 0: none */
+    uint32_t multicast_router;   /* VTEP_MULTICAST_ROUTER_* */
+    uint32_t multicast_hash_elasticity; /* 16: the kernel has no other */
+    uint32_t multicast_hash_maximum;    /* the most groups it knows */
+    uint32_t multicast_last_member_count;
+    uint32_t multicast_startup_query_count;
+    uint32_t igmp_version;
+    uint32_t mld_version;
+    uint64_t multicast_last_member_interval;
+    uint64_t multicast_membership_interval;
+    uint64_t multicast_querier_interval;
+    uint64_t multicast_query_interval;
+    uint64_t multicast_query_response_interval;
+    uint64_t multicast_startup_query_interval;
+    vtep_mac group_address; /* where the spanning tree's frames go */
     vtep_bridge_id bridge_id;
     vtep_bridge_id root_id; /* of the root of the spanning tree */
     uint8_t reserved[2];
@@ -448,7 +505,44 @@ typedef struct vtep_bridge {
 
 #define VTEP_BRIDGE_INIT                                                                                          \
     {                                                                                                             \
-        sizeof(vtep_bridge), 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { { 0 } } }, { 0, { { 0 } } }, { 0 }                 \
+        sizeof(vtep_bridge), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,           \
+        { { 0 } }, { 0, { { 0 } } }, { 0, { { 0 } } }, { 0 }                                                      \
+    }
+
+/* `has` bits of vtep_bridge_status. */
+enum {
+    VTEP_BRIDGE_STATUS_HAS_LEARNED = 0x1,            /* Linux 6.7 */
+    VTEP_BRIDGE_STATUS_HAS_IGMP_QUERIER_TIMER = 0x2, /* the querier is somebody else */
+    VTEP_BRIDGE_STATUS_HAS_MLD_QUERIER_TIMER = 0x4
+};
+
+/** What changes about a bridge by itself. Out. Timers are hundredths of a second until they fire, 0: not running. */
+typedef struct vtep_bridge_status {
+    uint32_t size;                   /* sizeof(vtep_bridge_status) */
+    uint32_t has;                    /* VTEP_BRIDGE_STATUS_HAS_* */
+    uint32_t root_port;              /* the number of the port towards the root; 0: this is the root */
+    uint32_t root_path_cost;
+    uint32_t learned;                /* how many FDB entries it has learnt (IFLA_BR_FDB_N_LEARNED) */
+    uint32_t igmp_querier_port_index; /* the port the querier is behind; 0: the bridge itself */
+    uint32_t mld_querier_port_index;
+    uint8_t topology_change;
+    uint8_t topology_change_detected;
+    uint8_t reserved[2];
+    uint64_t hello_timer;
+    uint64_t topology_notification_timer;
+    uint64_t topology_change_timer;
+    uint64_t collection_timer;       /* until old FDB entries are looked for */
+    uint64_t igmp_querier_timer;     /* until the querier counts as gone */
+    uint64_t mld_querier_timer;
+    vtep_ip igmp_querier;            /* who sends queries (IFLA_BR_MCAST_QUERIER_STATE); family 0: nobody */
+    vtep_ip mld_querier;
+    uint8_t reserved2[6];
+} vtep_bridge_status;
+
+#define VTEP_BRIDGE_STATUS_INIT                                                                                   \
+    {                                                                                                             \
+        sizeof(vtep_bridge_status), 0, 0, 0, 0, 0, 0, 0, 0, { 0 }, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, { 0, { 0 } },  \
+        { 0 }                                                                                                     \
     }
 
 /* States of a bridge port (IEEE 802.1D; BR_STATE_*). An open set. */
@@ -460,23 +554,78 @@ enum {
     VTEP_PORT_BLOCKING = 4
 };
 
+/* Flags of a bridge port, of vtep_bridge_port and vtep_bridge_port_options. A new port has LEARNING and the three FLOOD. */
+enum {
+    VTEP_BRIDGE_PORT_FLAG_HAIRPIN = 0x1,          /* frames may leave by the port they came in by (IFLA_BRPORT_MODE) */
+    VTEP_BRIDGE_PORT_FLAG_BPDU_GUARD = 0x2,       /* a spanning tree's frame disables it (IFLA_BRPORT_GUARD) */
+    VTEP_BRIDGE_PORT_FLAG_ROOT_BLOCK = 0x4,       /* it can't become the root port (IFLA_BRPORT_PROTECT) */
+    VTEP_BRIDGE_PORT_FLAG_FAST_LEAVE = 0x8,       /* a group's only member here leaves it at once */
+    VTEP_BRIDGE_PORT_FLAG_LEARNING = 0x10,        /* learn source addresses into the FDB */
+    VTEP_BRIDGE_PORT_FLAG_UNICAST_FLOOD = 0x20,   /* flood unknown unicast to it */
+    VTEP_BRIDGE_PORT_FLAG_MULTICAST_FLOOD = 0x40, /* IFLA_BRPORT_MCAST_FLOOD */
+    VTEP_BRIDGE_PORT_FLAG_BROADCAST_FLOOD = 0x80, /* IFLA_BRPORT_BCAST_FLOOD */
+    VTEP_BRIDGE_PORT_FLAG_PROXY_ARP = 0x100,      /* answer ARP for what is behind other ports */
+    VTEP_BRIDGE_PORT_FLAG_PROXY_ARP_WIFI = 0x200, /* the same, and in no other way */
+    VTEP_BRIDGE_PORT_FLAG_NEIGHBOUR_SUPPRESSION = 0x400, /* answer ARP and ND from the neighbour table, send none to it */
+    VTEP_BRIDGE_PORT_FLAG_NEIGHBOUR_VLAN_SUPPRESSION = 0x800, /* let each VLAN say so for itself; Linux 6.4 */
+    VTEP_BRIDGE_PORT_FLAG_ISOLATED = 0x1000,      /* no traffic to other isolated ports */
+    VTEP_BRIDGE_PORT_FLAG_LOCKED = 0x2000,        /* take frames only from addresses with an FDB entry here */
+    VTEP_BRIDGE_PORT_FLAG_MAB = 0x4000,           /* MAC authentication bypass; with LOCKED; Linux 6.2 */
+    VTEP_BRIDGE_PORT_FLAG_VLAN_TUNNEL = 0x8000,   /* translate VLANs to tunnel ids: for an external VXLAN device */
+    VTEP_BRIDGE_PORT_FLAG_MULTICAST_TO_UNICAST = 0x10000 /* send multicast as unicast to each member */
+};
+
+/* `has` bits of vtep_bridge_port. */
+enum { VTEP_BRIDGE_PORT_HAS_MAXIMUM_GROUPS = 0x1, /* Linux 6.3 */ VTEP_BRIDGE_PORT_HAS_TRACKED_HOSTS_LIMIT = 0x2 };
+
 /** What being a bridge port adds to a link (IFLA_BRPORT_*; `bridge -d link`). Out. */
 typedef struct vtep_bridge_port {
-    uint32_t size; /* sizeof(vtep_bridge_port) */
-    uint32_t has;  /* no bits yet */
-    uint32_t cost; /* path cost */
+    uint32_t size;                /* sizeof(vtep_bridge_port) */
+    uint32_t has;                 /* VTEP_BRIDGE_PORT_HAS_* */
+    uint32_t flags;               /* VTEP_BRIDGE_PORT_FLAG_* */
+    uint32_t state;               /* VTEP_PORT_* */
+    uint32_t cost;                /* path cost */
     uint32_t priority;
-    uint8_t state;   /* VTEP_PORT_* */
-    uint8_t hairpin; /* frames may leave by the port they came in by */
-    uint8_t learning;
-    uint8_t unicast_flood; /* unknown unicast is flooded to it */
-    uint8_t multicast_flood;
-    uint8_t broadcast_flood;
-    uint8_t neighbour_suppression; /* ARP and ND are answered from the neighbour table */
-    uint8_t isolated;              /* no traffic to other isolated ports */
+    uint32_t multicast_router;    /* VTEP_MULTICAST_ROUTER_* */
+    uint32_t maximum_groups;      /* the most groups behind it; 0: no limit */
+    uint32_t tracked_hosts_limit; /* the most hosts behind it that are tracked per group */
+    uint32_t group_forward_mask;  /* see vtep_bridge */
+    uint32_t backup_port_index;   /* the port that takes over while this one is down; 0: none */
+    uint32_t backup_nexthop_id;   /* goes along with what is redirected there; 0: none (IFLA_BRPORT_BACKUP_NHID) */
 } vtep_bridge_port;
 
 #define VTEP_BRIDGE_PORT_INIT { sizeof(vtep_bridge_port), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/* `has` bits of vtep_bridge_port_status. */
+enum { VTEP_BRIDGE_PORT_STATUS_HAS_GROUPS = 0x1, /* Linux 6.3 */ VTEP_BRIDGE_PORT_STATUS_HAS_TRACKED_HOSTS = 0x2 };
+
+/** What changes about a bridge port by itself. Out. Timers are hundredths of a second until they fire. */
+typedef struct vtep_bridge_port_status {
+    uint32_t size;            /* sizeof(vtep_bridge_port_status) */
+    uint32_t has;             /* VTEP_BRIDGE_PORT_STATUS_HAS_* */
+    uint32_t port_id;         /* priority and number */
+    uint32_t number;          /* unique within the bridge */
+    uint32_t designated_port;
+    uint32_t designated_cost;
+    uint32_t groups;          /* how many groups it knows behind it */
+    uint32_t tracked_hosts;   /* how many hosts behind it are tracked */
+    uint8_t topology_change_acknowledged;
+    uint8_t configuration_pending;
+    uint8_t ring_open;            /* media redundancy (IEC 62439-2): the ring has lost its continuity */
+    uint8_t interconnection_open; /* and the interconnection */
+    uint32_t reserved;
+    uint64_t message_age_timer;
+    uint64_t forward_delay_timer;
+    uint64_t hold_timer;
+    vtep_bridge_id designated_root;
+    vtep_bridge_id designated_bridge;
+} vtep_bridge_port_status;
+
+#define VTEP_BRIDGE_PORT_STATUS_INIT                                                                              \
+    {                                                                                                             \
+        sizeof(vtep_bridge_port_status), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { { 0 } } },           \
+        { 0, { { 0 } } }                                                                                          \
+    }
 
 /*
  * One link. `name`: see "Strings". `out` may be NULL where only its existence matters.
@@ -705,42 +854,98 @@ VTEP_API VTEP_SINCE(0, 1) void vtep_remote_list_free(vtep_remote_list *list);
 
 /* ---- Bridges ----------------------------------------------------------------------------------------------------- */
 
-/* `has` bits of vtep_bridge_options: without its bit, a field is the kernel's choice. */
+/* `has` bits of vtep_bridge_options: without its bit, a field is the kernel's choice or, in a change, left as it is. */
 enum {
     VTEP_BRIDGE_OPTIONS_HAS_FORWARD_DELAY = 0x1,
-    VTEP_BRIDGE_OPTIONS_HAS_AGEING_TIME = 0x2,
-    VTEP_BRIDGE_OPTIONS_HAS_PRIORITY = 0x4,
-    VTEP_BRIDGE_OPTIONS_HAS_MTU = 0x8,
-    VTEP_BRIDGE_OPTIONS_HAS_STP = 0x10,
-    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_SNOOPING = 0x20,
-    VTEP_BRIDGE_OPTIONS_HAS_MAC = 0x40
+    VTEP_BRIDGE_OPTIONS_HAS_HELLO_TIME = 0x2,
+    VTEP_BRIDGE_OPTIONS_HAS_MAXIMUM_AGE = 0x4,
+    VTEP_BRIDGE_OPTIONS_HAS_AGEING_TIME = 0x8,
+    VTEP_BRIDGE_OPTIONS_HAS_PRIORITY = 0x10,
+    VTEP_BRIDGE_OPTIONS_HAS_GROUP_FORWARD_MASK = 0x20,
+    VTEP_BRIDGE_OPTIONS_HAS_GROUP_ADDRESS = 0x40,
+    VTEP_BRIDGE_OPTIONS_HAS_MAXIMUM_LEARNED = 0x80,
+    VTEP_BRIDGE_OPTIONS_HAS_VLAN_PROTOCOL = 0x100,
+    VTEP_BRIDGE_OPTIONS_HAS_DEFAULT_PVID = 0x200,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_ROUTER = 0x400,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_HASH_MAXIMUM = 0x800,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_LAST_MEMBER_COUNT = 0x1000,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_STARTUP_QUERY_COUNT = 0x2000,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_LAST_MEMBER_INTERVAL = 0x4000,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_MEMBERSHIP_INTERVAL = 0x8000,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_QUERIER_INTERVAL = 0x10000,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_QUERY_INTERVAL = 0x20000,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_QUERY_RESPONSE_INTERVAL = 0x40000,
+    VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_STARTUP_QUERY_INTERVAL = 0x80000,
+    VTEP_BRIDGE_OPTIONS_HAS_IGMP_VERSION = 0x100000,
+    VTEP_BRIDGE_OPTIONS_HAS_MLD_VERSION = 0x200000,
+    VTEP_BRIDGE_OPTIONS_HAS_MTU = 0x400000,
+    VTEP_BRIDGE_OPTIONS_HAS_MAC = 0x800000
 };
 
-/** A bridge to be made. In. name is required. */
+/** A bridge to be made or changed. In. name is required. Times are hundredths of a second. */
 typedef struct vtep_bridge_options {
-    uint32_t size;              /* sizeof(vtep_bridge_options) */
-    uint32_t has;               /* VTEP_BRIDGE_OPTIONS_HAS_* */
-    const char *name;           /* required; see "Strings" */
-    uint32_t forward_delay;     /* hundredths of a second, 200...3000 while the spanning tree runs */
-    uint32_t ageing_time;       /* hundredths of a second until a learnt FDB entry goes */
-    uint32_t priority;          /* 0...65535 */
-    uint32_t mtu;               /* bytes, 68...65535 */
-    uint8_t stp;                /* 1: the kernel runs the spanning tree; kernel's: 0 */
-    uint8_t multicast_snooping; /* IGMP and MLD snooping; kernel's: 1 */
-    uint8_t up;                 /* 1: set it up in the same request */
-    vtep_mac mac;               /* a unicast address */
-    uint8_t reserved[7];        /* 0 */
+    uint32_t size;               /* sizeof(vtep_bridge_options) */
+    uint32_t has;                /* VTEP_BRIDGE_OPTIONS_HAS_* */
+    const char *name;            /* required; see "Strings" */
+    uint32_t flags;              /* VTEP_BRIDGE_FLAG_* that are to be on, out of those in */
+    uint32_t flags_mask;         /* VTEP_BRIDGE_FLAG_* that are set; all others are the kernel's choice */
+    uint32_t forward_delay;      /* 200...3000 while the spanning tree runs; kernel's: 1500 */
+    uint32_t hello_time;         /* 100...1000; kernel's: 200 */
+    uint32_t maximum_age;        /* 600...4000; kernel's: 2000 */
+    uint32_t ageing_time;        /* until a learnt FDB entry goes; 0: like a hub; kernel's: 30000 */
+    uint32_t priority;           /* 0...65535; kernel's: 32768 */
+    uint32_t group_forward_mask; /* see vtep_bridge; without the bits 0, 1 and 2; kernel's: 0 */
+    uint32_t maximum_learned;    /* the most FDB entries it learns; kernel's: 0, no limit; Linux 6.7 */
+    uint32_t vlan_protocol;      /* VTEP_VLAN_PROTOCOL_*; kernel's: 802.1Q */
+    uint32_t default_pvid;       /* 0...4094; 0: none; kernel's: 1 */
+    uint32_t multicast_router;   /* VTEP_MULTICAST_ROUTER_*, not TEMPORARY */
+    uint32_t multicast_hash_maximum;            /* the most groups it knows; kernel's: 4096 */
+    uint32_t multicast_last_member_count;       /* kernel's: 2 */
+    uint32_t multicast_startup_query_count;     /* kernel's: 2 */
+    uint32_t igmp_version;                      /* 2 or 3; kernel's: 2 */
+    uint32_t mld_version;                       /* 1 or 2; kernel's: 1 */
+    uint32_t mtu;                               /* bytes, 68...65535 */
+    uint64_t multicast_last_member_interval;    /* kernel's: 100 */
+    uint64_t multicast_membership_interval;     /* kernel's: 26000 */
+    uint64_t multicast_querier_interval;        /* kernel's: 25500 */
+    uint64_t multicast_query_interval;          /* from 100 on; kernel's: 12500 */
+    uint64_t multicast_query_response_interval; /* kernel's: 1000 */
+    uint64_t multicast_startup_query_interval;  /* from 100 on; kernel's: 3125 */
+    uint8_t up;                                 /* 1: set it up in the same request */
+    vtep_mac mac;                               /* a unicast address */
+    vtep_mac group_address; /* 01:80:c2:00:00:0X, X not 1, 2 or 3; kernel's: 01:80:c2:00:00:00 */
+    uint8_t reserved[3];    /* 0 */
 } vtep_bridge_options;
 
-#define VTEP_BRIDGE_OPTIONS_INIT { sizeof(vtep_bridge_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { 0 } }
+#define VTEP_BRIDGE_OPTIONS_INIT                                                                                  \
+    {                                                                                                             \
+        sizeof(vtep_bridge_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,   \
+        0, 0, { { 0 } }, { { 0 } }, { 0 }                                                                         \
+    }
 
 /**
  * Makes a bridge, in one RTM_NEWLINK request: `ip link add NAME type bridge`, `brctl addbr`.
  * out: the link as the kernel then describes it; may be NULL.
- * Errors: VTEP_E_INVAL; VTEP_E_EXISTS where the name is taken, saying by what; VTEP_E_PERM.
+ * Errors: VTEP_E_INVAL; VTEP_E_EXISTS where the name is taken, saying by what; VTEP_E_NOTSUPPORTED for an option that
+ * this kernel lacks, with nothing made; VTEP_E_PERM.
  */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_create(vtep_host *host, const vtep_bridge_options *options,
                                                               vtep_link *out, vtep_error *err);
+/**
+ * Changes the bridge `name`: `ip link set NAME type bridge ...`. What is not set stays as it is.
+ * out: the link as the kernel then describes it; may be NULL.
+ * Errors: VTEP_E_INVAL, also for mtu, mac and up, which have functions of their own (vtep_host_link_set_mtu, ...);
+ * VTEP_E_NOTFOUND; VTEP_E_FOREIGN where the link is no bridge; VTEP_E_NOTSUPPORTED for an option that this kernel lacks;
+ * VTEP_E_PERM. The kernel may have changed what it looked at before the option that it refused.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_change(vtep_host *host, const vtep_bridge_options *options,
+                                                              vtep_link *out, vtep_error *err);
+/** What changes about a bridge by itself. VTEP_E_NOTFOUND; VTEP_E_FOREIGN where the link is no bridge. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_status(vtep_host *host, const char *name,
+                                                              vtep_bridge_status *out, vtep_error *err);
+/** Drops all FDB entries that a bridge has learnt: `ip link set NAME type bridge fdb_flush`. VTEP_E_NOTFOUND;
+ *  VTEP_E_FOREIGN where the link is no bridge; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_flush(vtep_host *host, const char *name, vtep_error *err);
 /** Deletes a bridge, and only that; its ports stay, without a master. VTEP_E_NOTFOUND; VTEP_E_FOREIGN where the link is
  *  no bridge; VTEP_E_PERM. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_delete(vtep_host *host, const char *name, vtep_error *err);
@@ -748,6 +953,55 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_delete(vtep_host *host, c
  *  bridge. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_ports(vtep_host *host, const char *name, vtep_link_list **out,
                                                              vtep_error *err);
+
+/* `has` bits of vtep_bridge_port_options: without its bit, a field stays as it is. */
+enum {
+    VTEP_BRIDGE_PORT_OPTIONS_HAS_STATE = 0x1,
+    VTEP_BRIDGE_PORT_OPTIONS_HAS_COST = 0x2,
+    VTEP_BRIDGE_PORT_OPTIONS_HAS_PRIORITY = 0x4,
+    VTEP_BRIDGE_PORT_OPTIONS_HAS_MULTICAST_ROUTER = 0x8,
+    VTEP_BRIDGE_PORT_OPTIONS_HAS_MAXIMUM_GROUPS = 0x10,
+    VTEP_BRIDGE_PORT_OPTIONS_HAS_TRACKED_HOSTS_LIMIT = 0x20,
+    VTEP_BRIDGE_PORT_OPTIONS_HAS_GROUP_FORWARD_MASK = 0x40,
+    VTEP_BRIDGE_PORT_OPTIONS_HAS_BACKUP_NEXTHOP_ID = 0x80
+};
+
+/** What to change about a bridge port. In. name is required. */
+typedef struct vtep_bridge_port_options {
+    uint32_t size;                /* sizeof(vtep_bridge_port_options) */
+    uint32_t has;                 /* VTEP_BRIDGE_PORT_OPTIONS_HAS_* */
+    const char *name;             /* required; see "Strings" */
+    const char *backup_port;      /* the port that takes over while this one is down; "": none; or NULL: as it is */
+    uint32_t flags;               /* VTEP_BRIDGE_PORT_FLAG_* that are to be on, out of those in */
+    uint32_t flags_mask;          /* VTEP_BRIDGE_PORT_FLAG_* that are set */
+    uint32_t state;               /* VTEP_PORT_*; only while the kernel runs no spanning tree (IFLA_BRPORT_STATE) */
+    uint32_t cost;                /* path cost, 1...65535 (IFLA_BRPORT_COST) */
+    uint32_t priority;            /* 0...63 (IFLA_BRPORT_PRIORITY) */
+    uint32_t multicast_router;    /* VTEP_MULTICAST_ROUTER_* */
+    uint32_t maximum_groups;      /* the most groups behind it; 0: no limit; Linux 6.3 */
+    uint32_t tracked_hosts_limit; /* the most hosts behind it that are tracked per group */
+    uint32_t group_forward_mask;  /* see vtep_bridge; without the bits 0, 1 and 2 */
+    uint32_t backup_nexthop_id;   /* an FDB nexthop group; 0: none; Linux 6.6 (IFLA_BRPORT_BACKUP_NHID) */
+} vtep_bridge_port_options;
+
+#define VTEP_BRIDGE_PORT_OPTIONS_INIT { sizeof(vtep_bridge_port_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/**
+ * Changes the bridge port `name`: `bridge link set dev NAME ...`.
+ * out: the link as the kernel then describes it; may be NULL.
+ * Errors: VTEP_E_INVAL; VTEP_E_NOTFOUND for the link or the backup port; VTEP_E_FOREIGN where the link is no bridge port;
+ * VTEP_E_BUSY for a state while the kernel's spanning tree decides it; VTEP_E_NOTSUPPORTED for an option that this kernel
+ * lacks; VTEP_E_PERM.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_port_change(vtep_host *host,
+                                                                   const vtep_bridge_port_options *options,
+                                                                   vtep_link *out, vtep_error *err);
+/** What changes about a bridge port by itself. VTEP_E_NOTFOUND; VTEP_E_FOREIGN where the link is no bridge port. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_port_status(vtep_host *host, const char *name,
+                                                                   vtep_bridge_port_status *out, vtep_error *err);
+/** Drops all FDB entries that were learnt at a port: `ip link set NAME type bridge_slave fdb_flush`. VTEP_E_NOTFOUND;
+ *  VTEP_E_FOREIGN where the link is no bridge port; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_port_flush(vtep_host *host, const char *name, vtep_error *err);
 
 /* ---- Veth pairs -------------------------------------------------------------------------------------------------- */
 

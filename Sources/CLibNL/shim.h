@@ -25,12 +25,22 @@
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 
-// What Debian 12's headers (Linux 6.1) do not know yet of <linux/if_link.h>, up to Linux 6.18.
+// What Debian 12's <linux/if_link.h> (Linux 6.1) does not know yet, up to Linux 6.18.
 enum {
     VTEP_IFLA_VXLAN_LOCALBYPASS = 31,
     VTEP_IFLA_VXLAN_LABEL_POLICY = 32,
     VTEP_IFLA_VXLAN_RESERVED_BITS = 33,
-    VTEP_IFLA_VXLAN_MC_ROUTE = 34
+    VTEP_IFLA_VXLAN_MC_ROUTE = 34,
+    VTEP_IFLA_BR_FDB_N_LEARNED = 48,
+    VTEP_IFLA_BR_FDB_MAX_LEARNED = 49,
+    VTEP_IFLA_BRPORT_MAB = 40,
+    VTEP_IFLA_BRPORT_MCAST_N_GROUPS = 41,
+    VTEP_IFLA_BRPORT_MCAST_MAX_GROUPS = 42,
+    VTEP_IFLA_BRPORT_NEIGH_VLAN_SUPPRESS = 43,
+    VTEP_IFLA_BRPORT_BACKUP_NHID = 44,
+    // enum br_boolopt_id of <linux/if_bridge.h>
+    VTEP_BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION = 3,
+    VTEP_BR_BOOLOPT_FDB_LOCAL_VLAN_0 = 4
 };
 
 // Debian 12's libc headers lack the option's number where _GNU_SOURCE is off.

@@ -15,9 +15,7 @@ extension Host {
     public func changeVXLAN(_ name: String, _ change: VXLANChange) throws(VTEPError) -> Link {
         let link = try find(name, attempted: VXLANChange.attempted)
         guard case .vxlan(let vxlan) = link.details else {
-            throw VTEPError(
-                .foreign, attempted: "\(VXLANChange.attempted)", subject: name,
-                reason: "it is \(link.summary), not a VXLAN device", remedy: "nothing was changed; check the name")
+            throw notA("VXLAN device", link, VXLANChange.attempted)
         }
         try change.check(name, vxlan)
         var settings = try change.settings(for: vxlan)

@@ -46,4 +46,10 @@ extension UInt32 {
     mutating func set(_ bit: Int, where condition: Bool = true) {
         if condition { self |= UInt32(truncatingIfNeeded: bit) }
     }
+
+    /// The value of a field that is filled: with its bit, or 0 without it.
+    mutating func set<Value: FixedWidthInteger>(_ bit: Int, to value: Value?) -> Value {
+        set(bit, where: value != nil)
+        return value ?? 0
+    }
 }

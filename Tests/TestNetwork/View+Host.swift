@@ -37,9 +37,9 @@ extension Link {
             ("info_kind", kind == .physical ? nil : kind.rawValue),
         ]
         switch details {
-        case .vxlan(let vxlan): return own + vxlan.fields(names) + (bridgePort?.fields ?? [])
-        case .bridge(let bridge): return own + bridge.fields + (bridgePort?.fields ?? [])
-        case .none: return own + (bridgePort?.fields ?? [])
+        case .vxlan(let vxlan): return own + vxlan.fields(names) + (bridgePort?.fields(names) ?? [])
+        case .bridge(let bridge): return own + bridge.fields + (bridgePort?.fields(names) ?? [])
+        case .none: return own + (bridgePort?.fields(names) ?? [])
         }
     }
 }
@@ -113,24 +113,52 @@ extension DontFragment {
 
 extension BridgeAttributes {
     fileprivate var fields: Fields {
-        [
-            ("bridge forward_delay", "\(forwardDelay)"), ("bridge hello_time", "\(helloTime)"),
-            ("bridge max_age", "\(maximumAge)"), ("bridge ageing_time", "\(ageingTime)"),
-            ("bridge stp_state", "\(stp.rawValue)"), ("bridge priority", "\(priority)"),
-            ("bridge vlan_filtering", vlanFiltering ? "1" : "0"), ("bridge bridge_id", "\(bridgeID)"),
-            ("bridge root_id", "\(rootID)"), ("bridge mcast_snooping", multicastSnooping ? "1" : "0"),
+        func digit(_ name: String, _ isOn: Bool?) -> (String, String?) { (name, isOn.map { $0 ? "1" : "0" }) }
+        let mask = String(groupForwardMask, radix: 16)
+        let own: Fields = [
+            ("forward_delay", "\(forwardDelay)"), ("hello_time", "\(helloTime)"), ("max_age", "\(maximumAge)"),
+            ("ageing_time", "\(ageingTime)"), ("stp_state", "\(stp.rawValue)"), ("priority", "\(priority)"),
+            digit("vlan_filtering", vlanFiltering), ("bridge_id", "\(bridgeID)"), ("root_id", "\(rootID)"),
+            ("group_fwd_mask", groupForwardMask == 0 ? "0" : "0x\(mask)"), ("group_addr", "\(groupAddress)"),
+            ("vlan_protocol", vlanProtocol.map { $0 == .dot1Q ? "802.1Q" : "802.1ad" }),
+            ("vlan_default_pvid", defaultPVID.map { "\($0)" }), digit("vlan_stats_enabled", vlanStatistics),
+            digit("vlan_stats_per_port", vlanStatisticsPerPort), digit("no_linklocal_learn", noLinkLocalLearning),
+            digit("mcast_vlan_snooping", multicastVLANSnooping), digit("nf_call_iptables", callsIPTables),
+            digit("nf_call_ip6tables", callsIP6Tables), digit("nf_call_arptables", callsARPTables),
         ]
+        let multicast: Fields = [
+            digit("mcast_snooping", multicastSnooping), ("mcast_router", "\(multicastRouter.rawValue)"),
+            digit("mcast_query_use_ifaddr", multicastQueryUsesAddress), digit("mcast_querier", multicastQuerier),
+            ("mcast_hash_elasticity", "\(multicastHashElasticity)"), ("mcast_hash_max", "\(multicastHashMaximum)"),
+            ("mcast_last_member_cnt", "\(multicastLastMemberCount)"),
+            ("mcast_startup_query_cnt", "\(multicastStartupQueryCount)"),
+            ("mcast_last_member_intvl", "\(multicastLastMemberInterval)"),
+            ("mcast_membership_intvl", "\(multicastMembershipInterval)"),
+            ("mcast_querier_intvl", "\(multicastQuerierInterval)"),
+            ("mcast_query_intvl", "\(multicastQueryInterval)"),
+            ("mcast_query_response_intvl", "\(multicastQueryResponseInterval)"),
+            ("mcast_startup_query_intvl", "\(multicastStartupQueryInterval)"),
+            digit("mcast_stats_enabled", multicastStatistics), ("mcast_igmp_version", "\(igmpVersion)"),
+            ("mcast_mld_version", mldVersion.map { "\($0)" }),
+        ]
+        return (own + multicast).map { ("bridge \($0.0)", $0.1) }
     }
 }
 
 extension BridgePortAttributes {
-    fileprivate var fields: Fields {
-        [
-            ("port state", "\(state)"), ("port priority", "\(priority)"), ("port cost", "\(cost)"),
-            ("port hairpin", "\(hairpin)"), ("port learning", "\(learning)"), ("port flood", "\(unicastFlood)"),
-            ("port mcast_flood", "\(multicastFlood)"), ("port bcast_flood", "\(broadcastFlood)"),
-            ("port neigh_suppress", "\(neighbourSuppression)"), ("port isolated", "\(isolated)"),
+    fileprivate func fields(_ names: LinkNames) -> Fields {
+        let own: Fields = [
+            ("state", "\(state)"), ("priority", "\(priority)"), ("cost", "\(cost)"), ("hairpin", "\(hairpin)"),
+            ("guard", "\(bpduGuard)"), ("root_block", "\(rootBlock)"), ("fastleave", "\(fastLeave)"),
+            ("learning", "\(learning)"), ("flood", "\(unicastFlood)"), ("mcast_flood", "\(multicastFlood)"),
+            ("bcast_flood", "\(broadcastFlood)"), ("proxy_arp", "\(proxyARP)"), ("proxy_arp_wifi", "\(proxyARPWiFi)"),
+            ("neigh_suppress", "\(neighbourSuppression)"), ("isolated", "\(isolated)"), ("locked", "\(locked)"),
+            ("vlan_tunnel", "\(vlanTunnel)"), ("mcast_to_unicast", "\(multicastToUnicast)"),
+            ("multicast_router", "\(multicastRouter.rawValue)"),
+            ("group_fwd_mask_str", "0x\(String(groupForwardMask, radix: 16))"),
+            ("backup_port", names[backupPortIndex]),
         ]
+        return own.map { ("port \($0.0)", $0.1) }
     }
 }
 

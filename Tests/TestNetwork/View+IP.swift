@@ -47,7 +47,14 @@ extension View {
                 name,
                 info(
                     "bridge", "info_data", "forward_delay", "hello_time", "max_age", "ageing_time", "stp_state",
-                    "priority", "vlan_filtering", "mcast_snooping"))
+                    "priority", "group_fwd_mask", "group_addr", "vlan_filtering", "vlan_protocol", "vlan_default_pvid",
+                    "vlan_stats_enabled", "vlan_stats_per_port", "no_linklocal_learn", "mcast_vlan_snooping",
+                    "nf_call_iptables", "nf_call_ip6tables", "nf_call_arptables", "mcast_snooping", "mcast_router",
+                    "mcast_query_use_ifaddr", "mcast_querier", "mcast_hash_elasticity", "mcast_hash_max",
+                    "mcast_last_member_cnt", "mcast_startup_query_cnt", "mcast_last_member_intvl",
+                    "mcast_membership_intvl", "mcast_querier_intvl", "mcast_query_intvl",
+                    "mcast_query_response_intvl", "mcast_startup_query_intvl", "mcast_stats_enabled",
+                    "mcast_igmp_version", "mcast_mld_version"))
             for id in ["bridge_id", "root_id"] {
                 let text = link["linkinfo", "info_data", id]?.word
                 add(name, [("bridge \(id)", text.map(View.padded))])
@@ -57,8 +64,10 @@ extension View {
             add(
                 name,
                 info(
-                    "port", "info_slave_data", "state", "priority", "cost", "hairpin", "learning", "flood",
-                    "mcast_flood", "bcast_flood", "neigh_suppress", "isolated"))
+                    "port", "info_slave_data", "state", "priority", "cost", "hairpin", "guard", "root_block",
+                    "fastleave", "learning", "flood", "mcast_flood", "bcast_flood", "proxy_arp", "proxy_arp_wifi",
+                    "neigh_suppress", "isolated", "locked", "vlan_tunnel", "mcast_to_unicast", "multicast_router",
+                    "group_fwd_mask_str", "backup_port"))
         }
     }
 

@@ -175,4 +175,68 @@ struct RequestBytesTests {
         let sent = kernel.request()
         #expect(sent == Array(expected.joined()))
     }
+
+    // swift-format-ignore
+    @Test func bridgeCreate() throws {
+        let kernel = try ScriptedKernel(Bytes.acknowledgement(0))
+        var bridge = BridgeOptions()
+        bridge.stp = true
+        bridge.groupAddress = try MACAddress(parsing: "01:80:c2:00:00:0e")
+        bridge.maximumLearned = 100
+        bridge.vlanFiltering = true
+        bridge.vlanProtocol = .dot1AD
+        bridge.defaultPVID = 5
+        bridge.vlanStatistics = true
+        bridge.vlanStatisticsPerPort = false
+        bridge.multicastVLANSnooping = true
+        bridge.multipleSpanningTrees = false
+        bridge.localEntriesInVLAN0 = true
+        bridge.multicastRouter = .permanent
+        bridge.multicastQueryInterval = 0x1_0000_0200
+        try kernel.connection.create(NewLink(name: "b"), bridge: bridge, Purpose("create"))
+
+        let data: [[UInt8]] = [
+            [8, 0, 5, 0, 1, 0, 0, 0],                                   // IFLA_BR_STP_STATE
+            [10, 0, 20, 0, 1, 0x80, 0xC2, 0, 0, 0x0E, 0, 0],            // IFLA_BR_GROUP_ADDR, padded
+            [8, 0, 49, 0, 100, 0, 0, 0],                                // IFLA_BR_FDB_MAX_LEARNED
+            [6, 0, 8, 0, 0x88, 0xA8, 0, 0],                             // IFLA_BR_VLAN_PROTOCOL: network order
+            [6, 0, 39, 0, 5, 0, 0, 0],                                  // IFLA_BR_VLAN_DEFAULT_PVID
+            [5, 0, 41, 0, 1, 0, 0, 0],                                  // IFLA_BR_VLAN_STATS_ENABLED
+            [5, 0, 45, 0, 0, 0, 0, 0],                                  // IFLA_BR_VLAN_STATS_PER_PORT
+            [5, 0, 7, 0, 1, 0, 0, 0],                                   // IFLA_BR_VLAN_FILTERING
+            [5, 0, 22, 0, 2, 0, 0, 0],                                  // IFLA_BR_MCAST_ROUTER
+            [12, 0, 33, 0, 0, 2, 0, 0, 1, 0, 0, 0],                     // IFLA_BR_MCAST_QUERY_INTVL: 64 bits
+            [12, 0, 46, 0, 0x12, 0, 0, 0, 0x16, 0, 0, 0],               // IFLA_BR_MULTI_BOOLOPT: values, mask
+        ]
+        let sent = kernel.request()
+        let expected = Array(data.joined())
+        #expect(Array(sent.suffix(expected.count)) == expected)
+        #expect(sent[sent.count - expected.count - 4] == UInt8(expected.count + 4), "nothing before")
+    }
+
+    // swift-format-ignore
+    @Test func bridgePortChange() throws {
+        let kernel = try ScriptedKernel(Bytes.acknowledgement(0))
+        var port = BridgePortOptions()
+        port.state = .blocking
+        port.isolated = true
+        port.learning = false
+        port.backupNextHopID = 5
+        try kernel.connection.changePort(5, port, backupPort: 6, Purpose("change"))
+
+        let expected: [[UInt8]] = [
+            [0x5C, 0, 0, 0, 16, 0, 0x05, 0, 1, 0, 0, 0, 0, 0, 0, 0],    // RTM_NEWLINK, ACK
+            [0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],           // ifinfomsg: the index
+            [60, 0, 18, 0x80],                                          // IFLA_LINKINFO
+            [11, 0, 4, 0], Array("bridge\0".utf8), [0],                 //   IFLA_INFO_SLAVE_KIND
+            [44, 0, 5, 0x80],                                           //   IFLA_INFO_SLAVE_DATA
+            [5, 0, 1, 0, 4, 0, 0, 0],                                   //     IFLA_BRPORT_STATE
+            [8, 0, 44, 0, 5, 0, 0, 0],                                  //     IFLA_BRPORT_BACKUP_NHID
+            [5, 0, 8, 0, 0, 0, 0, 0],                                   //     IFLA_BRPORT_LEARNING
+            [5, 0, 33, 0, 1, 0, 0, 0],                                  //     IFLA_BRPORT_ISOLATED
+            [8, 0, 34, 0, 6, 0, 0, 0],                                  //     IFLA_BRPORT_BACKUP_PORT
+        ]
+        let sent = kernel.request()
+        #expect(sent == Array(expected.joined()))
+    }
 }

@@ -28,7 +28,9 @@ struct BadInputTests {
         return namespace
     }
 
-    @Test(arguments: Mistake.vxlans + Mistake.vxlanChanges + Mistake.links + Mistake.deletions + Mistake.tables)
+    @Test(
+        arguments: Mistake.vxlans + Mistake.vxlanChanges + Mistake.bridges + Mistake.links + Mistake.deletions
+            + Mistake.tables)
     func isExplainedAndChangesNothing(_ mistake: Mistake) throws {
         let namespace = try BadInputTests.furnished()
         let host = try namespace.host()

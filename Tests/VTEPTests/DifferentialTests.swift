@@ -70,6 +70,8 @@ struct Difference: Sendable, CustomTestStringConvertible {
 
     static let all = [
         links,
+        bridges,
+        bridgePorts,
         vxlans,
         vxlanChanges,
         allTables,

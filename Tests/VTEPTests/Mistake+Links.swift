@@ -179,6 +179,55 @@ extension Mistake {
         },
     ]
 
+    private static func bridge(
+        _ mistake: String, _ words: String..., change: @escaping @Sendable (inout BridgeOptions) throws -> Void
+    ) -> Mistake {
+        var result = Mistake(mistake, .invalidArgument) { host in
+            var options = BridgeOptions()
+            try change(&options)
+            try host.changeBridge("br0", options)
+        }
+        result.words = ["cannot change bridge \"br0\""] + words
+        return result
+    }
+
+    /// br0 has no ports, and u0 is none.
+    static let bridges = [
+        bridge("hello time", "hello time 99", "100...1000") { $0.helloTime = 99 },
+        bridge("maximum age", "maximum age 4001", "600...4000") { $0.maximumAge = 4001 },
+        bridge("forward delay", "forward delay 199", "200...3000") {
+            $0.stp = true
+            $0.forwardDelay = 199
+        },
+        bridge("group mask", "0x9", "bits 0, 1 and 2") { $0.groupForwardMask = 9 },
+        bridge("group address 1", "01:80:c2:00:00:01") { $0.groupAddress = try mac("01:80:c2:00:00:01") },
+        bridge("group address elsewhere", "01:80:c2:00:00:10") { $0.groupAddress = try mac("01:80:c2:00:00:10") },
+        bridge("VLAN protocol", "0x800", "0x8100") { $0.vlanProtocol = .init(rawValue: 0x800) },
+        bridge("PVID", "default PVID 4095", "0...4094") { $0.defaultPVID = 4095 },
+        bridge("multicast router", "multicast router 3", "0...2") { $0.multicastRouter = .temporary },
+        bridge("IGMP version", "IGMP version 1", "2...3") { $0.igmpVersion = 1 },
+        bridge("MLD version", "MLD version 3", "1...2") { $0.mldVersion = 3 },
+        bridge("query interval", "query interval of 99", "100") { $0.multicastQueryInterval = 99 },
+        bridge("startup query interval", "query interval of 0") { $0.multicastStartupQueryInterval = 0 },
+        bridge("VLAN snooping without VLANs", "vlan snooping") { $0.multicastVLANSnooping = true },
+        Mistake("bridge of nothing", .notFound, "change bridge", "nope") {
+            try $0.changeBridge("nope", BridgeOptions())
+        },
+        Mistake("bridge that is none", .foreign, "change bridge", "u0", "a veth link", "not a bridge") {
+            try $0.changeBridge("u0", BridgeOptions())
+        },
+        Mistake("status of what is no bridge", .foreign, "u0") { _ = try $0.bridgeStatus(of: "u0") },
+        Mistake("flush of what is no bridge", .foreign, "u0") { try $0.flushBridge("u0") },
+        Mistake("port of nothing", .notFound, "change bridge port", "nope") {
+            try $0.changeBridgePort("nope", BridgePortChange())
+        },
+        Mistake("port that is none", .foreign, "change bridge port", "u0", "not a bridge port") {
+            try $0.changeBridgePort("u0", BridgePortChange())
+        },
+        Mistake("status of what is no port", .foreign, "u0") { _ = try $0.bridgePortStatus(of: "u0") },
+        Mistake("flush of what is no port", .foreign, "u0") { try $0.flushBridgePort("u0") },
+    ]
+
     static let links = [
         Mistake("MTU above the device's", .invalidArgument, "set MTU", "u0", "65536", "68...65535") {
             try $0.setMTU(of: "u0", to: 65536)

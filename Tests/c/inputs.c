@@ -12,6 +12,8 @@ typedef vtep_status (*struct_call)(vtep_host *host, void *pointer);
 WRITER(vxlan_create, vtep_vxlan_options, vtep_host_vxlan_create(host, in, NULL, &err))
 WRITER(vxlan_change, vtep_vxlan_options, vtep_host_vxlan_change(host, in, NULL, &err))
 WRITER(bridge_create, vtep_bridge_options, vtep_host_bridge_create(host, in, NULL, &err))
+WRITER(bridge_change, vtep_bridge_options, vtep_host_bridge_change(host, in, NULL, &err))
+WRITER(bridge_port_change, vtep_bridge_port_options, vtep_host_bridge_port_change(host, in, NULL, &err))
 WRITER(veth_create, vtep_veth_options, vtep_host_veth_create(host, in, NULL, &err))
 WRITER(route_add, vtep_route, vtep_host_route_add(host, in, &err))
 WRITER(route_replace, vtep_route, vtep_host_route_replace(host, in, &err))
@@ -71,10 +73,17 @@ static void expect_input(vtep_host *host, struct_call call, const void *good, ui
 static void link_options(vtep_host *host) {
     vtep_vxlan_options vxlan = vxlan_named("vx1", 1001);
     vtep_bridge_options bridge = bridge_named("br1");
+    vtep_bridge_port_options port = VTEP_BRIDGE_PORT_OPTIONS_INIT;
     vtep_veth_options veth = veth_named("v0", "v1");
     expect_input(host, vxlan_create, &vxlan, sizeof vxlan, 0x1FFF);
     expect_input(host, vxlan_change, &vxlan, sizeof vxlan, 0x1FFF);
-    expect_input(host, bridge_create, &bridge, sizeof bridge, 0x7F);
+    expect_input(host, bridge_create, &bridge, sizeof bridge, 0xFFFFFF);
+    bridge.up = 0;
+    expect_input(host, bridge_change, &bridge, sizeof bridge, 0xFFFFFF);
+    OK(vtep_host_link_set_master(host, "p0", "br1", &err));
+    port.name = "p0";
+    expect_input(host, bridge_port_change, &port, sizeof port, 0xFF);
+    OK(vtep_host_link_set_master(host, "p0", NULL, &err));
     expect_input(host, veth_create, &veth, sizeof veth, 0x1F);
 }
 
@@ -131,11 +140,7 @@ static void reserved_fields_and_truths(vtep_host *host) {
     REFUSES("reserved", reserved, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
     REFUSES("reserved", reserved, vtep_veth_options, veth_named("v2", "v3"), vtep_host_veth_create);
     REFUSES("up", up, vtep_vxlan_options, vxlan_named("vx2", 1002), vtep_host_vxlan_create);
-    truths = VTEP_BRIDGE_OPTIONS_HAS_STP | VTEP_BRIDGE_OPTIONS_HAS_MULTICAST_SNOOPING;
     REFUSES("up", up, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
-    REFUSES("stp", stp, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
-    REFUSES("snooping", multicast_snooping, vtep_bridge_options, bridge_named("br2"), vtep_host_bridge_create);
-    truths = 0;
     REFUSES("up", up, vtep_veth_options, veth_named("v2", "v3"), vtep_host_veth_create);
     FAILS(VTEP_E_INVAL, "2", vtep_host_link_set_up(host, "p0", 2, &err));
 

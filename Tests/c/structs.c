@@ -22,6 +22,8 @@ READER(link_statistics, vtep_link_statistics, vtep_host_link_statistics(host, "p
 READER(vxlan_get, vtep_vxlan, vtep_host_vxlan_get(host, "vx0", out, &err))
 READER(bridge_get, vtep_bridge, vtep_host_bridge_get(host, "br0", out, &err))
 READER(bridge_port_get, vtep_bridge_port, vtep_host_bridge_port_get(host, "p0", out, &err))
+READER(bridge_status, vtep_bridge_status, vtep_host_bridge_status(host, "br0", out, &err))
+READER(bridge_port_status, vtep_bridge_port_status, vtep_host_bridge_port_status(host, "p0", out, &err))
 READER(list_link, vtep_link, vtep_link_list_get(links, 0, out, &err))
 READER(list_statistics, vtep_link_statistics, vtep_link_list_statistics(links, 0, out, &err))
 READER(list_address, vtep_address, vtep_address_list_get(addresses, 0, out, &err))
@@ -93,6 +95,8 @@ static void outputs(vtep_host *host) {
     expect_output(host, vxlan_get, sizeof(vtep_vxlan), 1);
     expect_output(host, bridge_get, sizeof(vtep_bridge), 1);
     expect_output(host, bridge_port_get, sizeof(vtep_bridge_port), 1);
+    expect_output(host, bridge_status, sizeof(vtep_bridge_status), 0);
+    expect_output(host, bridge_port_status, sizeof(vtep_bridge_port_status), 0);
     expect_output(host, list_link, sizeof(vtep_link), 1);
     expect_output(host, list_statistics, sizeof(vtep_link_statistics), 1);
     expect_output(host, list_address, sizeof(vtep_address), 1);
@@ -182,6 +186,9 @@ static void initial_values(void) {
     INITIAL(vtep_vxlan, VTEP_VXLAN_INIT);
     INITIAL(vtep_bridge, VTEP_BRIDGE_INIT);
     INITIAL(vtep_bridge_port, VTEP_BRIDGE_PORT_INIT);
+    INITIAL(vtep_bridge_status, VTEP_BRIDGE_STATUS_INIT);
+    INITIAL(vtep_bridge_port_status, VTEP_BRIDGE_PORT_STATUS_INIT);
+    INITIAL(vtep_bridge_port_options, VTEP_BRIDGE_PORT_OPTIONS_INIT);
     INITIAL(vtep_vxlan_options, VTEP_VXLAN_OPTIONS_INIT);
     INITIAL(vtep_bridge_options, VTEP_BRIDGE_OPTIONS_INIT);
     INITIAL(vtep_veth_options, VTEP_VETH_OPTIONS_INIT);

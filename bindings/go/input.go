@@ -138,6 +138,15 @@ func (in *input) duration(what string, duration, unit time.Duration) C.uint32_t 
 	return C.uint32_t(count)
 }
 
+// longDuration counts hundredths of a second, of which it has to be a whole number.
+func (in *input) longDuration(what string, duration time.Duration) C.uint64_t {
+	if duration < 0 || duration%hundredth != 0 {
+		in.fail("%s is no whole number of %v, or out of range: %v", what, hundredth, duration)
+		return 0
+	}
+	return C.uint64_t(duration / hundredth)
+}
+
 func flag(set bool) C.uint8_t {
 	if set {
 		return 1

@@ -237,3 +237,59 @@ func TestBridgeHasWhatWasAskedFor(t *testing.T) {
 	is(t, host.DeleteBridge("far"), vtep.ErrForeign)
 	must(t, host.DeleteBridge("br0"))
 }
+
+func TestBridgeChanges(t *testing.T) {
+	t.Parallel()
+	network, host := newHost(t)
+	must(t, one(host.CreateBridge(vtep.BridgeOptions{Name: "br0"})))
+	link := get[vtep.Link](t)(host.ChangeBridge(vtep.BridgeOptions{
+		Name: "br0", HelloTime: vtep.Ptr(3 * second), MaximumLearned: vtep.Ptr[uint32](77), IGMPVersion: vtep.Ptr[uint8](3),
+		MulticastQuerier: vtep.Ptr(true), MulticastSnooping: vtep.Ptr(true), GroupAddress: mac("01:80:c2:00:00:0e"),
+		MulticastQueryInterval: vtep.Ptr(50 * second), MulticastRouter: vtep.Ptr(vtep.MulticastRouterPermanent),
+		GroupForwardMask: vtep.Ptr[uint16](0x4008), MulticastHashMaximum: vtep.Ptr[uint32](1024),
+	}))
+	holds(t, network.run("ip", "-d", "link", "show", "dev", "br0"), "hello_time 300", "mcast_querier 1",
+		"mcast_query_interval 5000", "mcast_router 2", "group_address 01:80:c2:00:00:0e", "mcast_hash_max 1024")
+	bridge := *link.Bridge
+	equal(t, "hello time", bridge.HelloTime, 3*second)
+	equal(t, "maximum of learnt entries", *bridge.MaximumLearned, 77)
+	equal(t, "query interval", bridge.MulticastQueryInterval, 50*second)
+	equal(t, "switches", [3]bool{bridge.MulticastQuerier, bridge.MulticastSnooping, bridge.VLANFiltering},
+		[3]bool{true, true, false})
+	equal(t, "IGMP version, router, mask", [3]int{int(bridge.IGMPVersion), int(bridge.MulticastRouter),
+		int(bridge.GroupForwardMask)}, [3]int{3, 2, 0x4008})
+	status := get[vtep.BridgeStatus](t)(host.BridgeStatus("br0"))
+	equal(t, "learnt", *status.Learned, 0)
+	equal(t, "querier", status.IGMPQuerier.String(), "0.0.0.0")
+	must(t, host.FlushBridge("br0"))
+	is(t, one(host.ChangeBridge(vtep.BridgeOptions{Name: "br0", HelloTime: vtep.Ptr(second / 100)})), vtep.ErrInvalid)
+	is(t, one(host.ChangeBridge(vtep.BridgeOptions{Name: "br0", MulticastQueryInterval: vtep.Ptr(second / 1000)})),
+		vtep.ErrInvalid)
+	is(t, one(host.ChangeBridge(vtep.BridgeOptions{Name: "far"})), vtep.ErrForeign)
+}
+
+func TestBridgePortChanges(t *testing.T) {
+	t.Parallel()
+	network, host := newHost(t)
+	must(t, one(host.CreateBridge(vtep.BridgeOptions{Name: "br0"})))
+	must(t, host.SetLinkMaster("far", "br0"))
+	must(t, one(host.CreateVeth(vtep.VethOptions{Name: "v0", PeerName: "v1", Master: "br0"})))
+	link := get[vtep.Link](t)(host.ChangeBridgePort(vtep.BridgePortOptions{
+		Name: "far", Isolated: vtep.Ptr(true), Learning: vtep.Ptr(false), Cost: vtep.Ptr[uint32](77),
+		Priority: vtep.Ptr[uint16](9), BackupPort: vtep.Ptr("v0"), MaximumGroups: vtep.Ptr[uint32](5),
+	}))
+	holds(t, network.run("bridge", "-d", "link", "show", "dev", "far"), "isolated on", "learning off", "cost 77",
+		"priority 9", "backup_port v0")
+	port := *link.BridgePort
+	equal(t, "switches", [3]bool{port.Isolated, port.Learning, port.UnicastFlood}, [3]bool{true, false, true})
+	equal(t, "groups", *port.MaximumGroups, 5)
+	equal(t, "backup", port.BackupPortIndex, indexOf(t, host, "v0"))
+	link = get[vtep.Link](t)(host.ChangeBridgePort(vtep.BridgePortOptions{Name: "far", BackupPort: vtep.Ptr("")}))
+	equal(t, "no backup", link.BridgePort.BackupPortIndex, 0)
+	status := get[vtep.BridgePortStatus](t)(host.BridgePortStatus("far"))
+	equal(t, "number", status.Number, 1)
+	equal(t, "root", status.DesignatedRoot.String(), get[vtep.Bridge](t)(host.Bridge("br0")).ID.String())
+	must(t, host.FlushBridgePort("far"))
+	is(t, one(host.ChangeBridgePort(vtep.BridgePortOptions{Name: "v1"})), vtep.ErrForeign)
+	is(t, one(host.ChangeBridgePort(vtep.BridgePortOptions{Name: "far", Cost: vtep.Ptr[uint32](0)})), vtep.ErrInvalid)
+}

@@ -4,6 +4,7 @@ package vtep
 import "C"
 
 import (
+	"math"
 	"net"
 	"net/netip"
 	"time"
@@ -47,6 +48,14 @@ func seconds(count C.uint32_t) time.Duration {
 const hundredth = 10 * time.Millisecond
 
 func hundredths(count C.uint32_t) time.Duration {
+	return time.Duration(count) * hundredth
+}
+
+// longHundredths is the longest that Go can say where the count is longer.
+func longHundredths(count C.uint64_t) time.Duration {
+	if uint64(count) > uint64(math.MaxInt64/hundredth) {
+		return math.MaxInt64
+	}
 	return time.Duration(count) * hundredth
 }
 

@@ -71,6 +71,12 @@ internal import VTEPWire
         if let flag { put(attribute, flag) }
     }
 
+    /// Two numbers, one after the other.
+    mutating func put(_ attribute: Int, _ first: UInt32, _ second: UInt32) {
+        var pair = (first, second)
+        note(unsafe nla_put(message, Int32(attribute), 8, &pair))
+    }
+
     /// A NUL-terminated string.
     mutating func put(_ attribute: Int, _ text: String) {
         note(unsafe nla_put_string(message, Int32(attribute), text))

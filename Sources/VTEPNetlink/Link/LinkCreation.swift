@@ -12,24 +12,7 @@ package struct NewLink {
     }
 }
 
-/// What a new bridge can be told; `nil` leaves the kernel's default.
-package struct NewBridge {
-    package var stp: Bool?
-    /// Hundredths of a second.
-    package var forwardDelay: UInt32?
-    /// Hundredths of a second.
-    package var ageingTime: UInt32?
-    package var priority: UInt16?
-    package var multicastSnooping: Bool?
-
-    package init() {}
-}
-
 extension Connection {
-    package func create(_ link: NewLink, bridge: NewBridge, _ purpose: Purpose) throws(VTEPError) {
-        try create(link, .bridge, purpose) { request throws(VTEPError) in request.put(bridge) }
-    }
-
     /// A veth pair; the peer may be born in another namespace.
     package func create(
         _ link: NewLink, vethPeer peer: NewLink, peerNamespace: NetworkNamespace, _ purpose: Purpose
@@ -77,15 +60,5 @@ extension Connection {
             try request.nest(IFLA_INFO_DATA, data)
         }
         try change(request, purpose)
-    }
-}
-
-extension Request {
-    fileprivate mutating func put(_ bridge: NewBridge) {
-        if let stp = bridge.stp { put(IFLA_BR_STP_STATE, UInt32(stp ? 1 : 0)) }
-        if let delay = bridge.forwardDelay { put(IFLA_BR_FORWARD_DELAY, delay) }
-        if let ageing = bridge.ageingTime { put(IFLA_BR_AGEING_TIME, ageing) }
-        if let priority = bridge.priority { put(IFLA_BR_PRIORITY, priority) }
-        if let snooping = bridge.multicastSnooping { put(IFLA_BR_MCAST_SNOOPING, snooping) }
     }
 }

@@ -74,8 +74,8 @@ def test_bridge_and_ports(namespace: Namespace, host: vtep.Host) -> None:
     assert said["linkinfo"]["info_data"]["priority"] == 4096
     assert said["linkinfo"]["info_data"]["ageing_time"] == 1000
     bridge = host.bridge("br0")
-    assert bridge.priority == 4096 and bridge.ageing_time == 1000 and not bridge.multicast_snooping
-    assert bridge.stp is vtep.STP.OFF
+    assert bridge.priority == 4096 and bridge.ageing_time == 1000 and vtep.BridgeFlags.MULTICAST_SNOOPING not in bridge.flags
+    assert bridge.stp is vtep.STP.OFF and str(bridge.group_address) == "01:80:c2:00:00:00"
     assert str(bridge.bridge_id) == f"1000.{host.link('br0').mac!s}".replace(":", "")
     assert [port.name for port in host.bridge_ports("br0")] == ["v0"]
     assert host.bridge_port("v0").state.word in ("forwarding", "disabled")
@@ -88,6 +88,39 @@ def test_bridge_and_ports(namespace: Namespace, host: vtep.Host) -> None:
     with pytest.raises(vtep.Foreign):
         host.delete_bridge("v0")
     host.delete_bridge("br0")
+
+
+def test_bridge_and_port_change(namespace: Namespace, host: vtep.Host) -> None:
+    host.create_bridge("br0")
+    host.create_veth("v0", "v1", master="br0")
+    host.create_veth("w0", "w1", master="br0")
+    host.change_bridge(
+        "br0", hello_time=300, maximum_learned=77, multicast_querier=True, multicast_query_interval=5000, igmp_version=3,
+        multicast_router=vtep.MulticastRouter.PERMANENT, group_address="01:80:c2:00:00:0e",
+    )
+    bridge = host.bridge("br0")
+    assert (bridge.hello_time, bridge.maximum_learned, bridge.igmp_version) == (300, 77, 3)
+    assert vtep.BridgeFlags.MULTICAST_QUERIER | vtep.BridgeFlags.MULTICAST_SNOOPING in bridge.flags
+    (said,) = namespace.json("ip -j -d link show br0")
+    assert said["linkinfo"]["info_data"]["mcast_query_intvl"] == 5000
+    assert said["linkinfo"]["info_data"]["mcast_router"] == 2
+    host.change_bridge_port("v0", isolated=True, learning=False, cost=77, backup_port="w0", maximum_groups=5)
+    port = host.bridge_port("v0")
+    assert port.flags & (vtep.BridgePortFlags.ISOLATED | vtep.BridgePortFlags.LEARNING) == vtep.BridgePortFlags.ISOLATED
+    assert (port.cost, port.maximum_groups, port.backup_port_index) == (77, 5, host.link("w0").index)
+    (said,) = namespace.json("bridge -j -d link show dev v0")
+    assert said["isolated"] and not said["learning"] and said["backup_port"] == "w0"
+    assert host.change_bridge_port("v0", backup_port="").name == "v0"
+    assert host.bridge_port("v0").backup_port_index is None
+    status = host.bridge_status("br0")
+    assert status.learned == 0 and str(status.igmp_querier) == "0.0.0.0" and not status.topology_change
+    assert host.bridge_port_status("v0").number == 1 and str(host.bridge_port_status("w0").designated_root)[:4] == "8000"
+    host.flush_bridge_port("v0")
+    host.flush_bridge("br0")
+    with pytest.raises(vtep.InvalidArgument, match="100...1000"):
+        host.change_bridge("br0", hello_time=1)
+    with pytest.raises(vtep.Foreign):
+        host.change_bridge_port("v1", cost=5)
 
 
 def test_links_change(namespace: Namespace, host: vtep.Host) -> None:

@@ -12,7 +12,21 @@ Addresses are those of :mod:`ipaddress`; text is taken, too, and read strictly. 
 from vtep._library import header_version, library_version
 from vtep.addresses import Address, AddressFlags, Scope
 from vtep.array import RecordArray
-from vtep.bridges import STP, Bridge, BridgeID, BridgeOptions, BridgePort, PortState
+from vtep.bridges import (
+    STP,
+    Bridge,
+    BridgeFlags,
+    BridgeID,
+    BridgeOptions,
+    BridgePort,
+    BridgePortFlags,
+    BridgePortOptions,
+    BridgePortStatus,
+    BridgeStatus,
+    MulticastRouter,
+    PortState,
+    VLANProtocol,
+)
 from vtep.errors import (
     Busy,
     CallbackFailed,
@@ -49,9 +63,14 @@ __all__ = [
     "Address",
     "AddressFlags",
     "Bridge",
+    "BridgeFlags",
     "BridgeID",
     "BridgeOptions",
     "BridgePort",
+    "BridgePortFlags",
+    "BridgePortOptions",
+    "BridgePortStatus",
+    "BridgeStatus",
     "Busy",
     "CallbackFailed",
     "Change",
@@ -86,6 +105,7 @@ __all__ = [
     "OperState",
     "OutOfMemory",
     "PermissionDenied",
+    "MulticastRouter",
     "PortState",
     "Prefix",
     "PrefixLike",
@@ -98,6 +118,7 @@ __all__ = [
     "STP",
     "Scope",
     "SystemFailure",
+    "VLANProtocol",
     "VXLAN",
     "VXLANFlags",
     "VXLANOptions",
