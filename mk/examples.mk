@@ -1,6 +1,6 @@
 # The example programs, the same in every language, and the demonstration that runs them.
 
-EXAMPLES := point-to-point multicast docker-cross-host show
+EXAMPLES := point-to-point multicast docker-cross-host show watch
 C_EXAMPLES := $(EXAMPLES:%=$(BUILD)/examples/c/%)
 C_COMMON := $(wildcard examples/c/common/*.c)
 C_HEADERS := include/vtep.h $(wildcard examples/c/common/*.h)
@@ -30,6 +30,7 @@ examples-go: lib
 examples-python: wheel
 	@install -d $(BUILD)/examples/python
 	@for name in $(EXAMPLES); do \
+		[[ -e examples/python/$$name.py ]] || continue; \
 		printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$(CURDIR)/$(PYTHON_INSTALLED)/bin/python" \
 			"$(CURDIR)/examples/python/$$name.py" > $(BUILD)/examples/python/$$name; \
 		chmod 0755 $(BUILD)/examples/python/$$name; \

@@ -10,6 +10,7 @@ source "$here/record.sh"
 source "$here/usage.sh"
 source "$here/making.sh"
 source "$here/tables.sh"
+source "$here/watch.sh"
 source "$here/pairs.sh"
 
 work=/run/vtep-examples
@@ -46,6 +47,7 @@ every_step() {
     usage_steps
     making_steps
     table_steps
+    watch_steps
 }
 
 # A host with an underlay link whose addresses are known, so that languages can be compared.

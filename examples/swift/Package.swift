@@ -33,5 +33,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "show", dependencies: ["TutorialTables", vtep, argumentParser], swiftSettings: settings),
+        .executableTarget(
+            name: "watch", dependencies: ["TutorialTables", vtep, argumentParser], swiftSettings: settings),
     ]
 )

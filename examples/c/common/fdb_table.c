@@ -30,7 +30,7 @@ static void print_flags(uint32_t flags) {
             printf(" %s", names[i].name);
 }
 
-static void print_entry(const struct tables *tables, const vtep_fdb_entry *entry) {
+void print_fdb_entry(const struct tables *tables, const vtep_fdb_entry *entry) {
     char text[VTEP_IP_TEXT_SIZE] = "", link[LINK_TEXT_SIZE];
 
     vtep_mac_format(&entry->mac, text, sizeof(text), NULL);
@@ -60,5 +60,5 @@ void print_fdb(const struct tables *tables, const vtep_fdb_list *fdb) {
 
     for (i = 0; i < count; i++)
         if (vtep_fdb_list_get(fdb, i, &entry, NULL) == VTEP_OK)
-            print_entry(tables, &entry);
+            print_fdb_entry(tables, &entry);
 }

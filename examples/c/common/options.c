@@ -53,7 +53,7 @@ static int read_all(const struct program *program, int argc, char **argv, struct
         if (optarg != NULL && lacks_value(optarg, argv[optind - 1]))
             return usage_missing_value(program, option);
         if (option->value == NULL) {
-            out->delete = 1;
+            value_set(option->name, out);
         } else {
             char why[sizeof(((vtep_error *)0)->message)];
             if (!value_read(option->name, optarg, out, why, sizeof(why)))

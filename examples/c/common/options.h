@@ -22,6 +22,7 @@ struct options {
     char *network;
     const char *netns;
     int delete;
+    int snapshot;
     int help;
 };
 

@@ -55,7 +55,7 @@ static void print_hop(const struct tables *tables, const vtep_ip *gateway, uint3
         printf(" dev %s", link_text(tables, link_index, link));
 }
 
-static void print_line(const struct tables *tables, const vtep_route *route) {
+void print_route_line(const struct tables *tables, const vtep_route *route) {
     char text[VTEP_PREFIX_TEXT_SIZE] = "", origin[VTEP_WORD_TEXT_SIZE] = "";
     uint32_t i;
 
@@ -74,5 +74,5 @@ void print_routes6(const struct tables *tables) {
 
     for (i = 0; i < count; i++)
         if (vtep_route_list_get(tables->routes, i, &route, NULL) == VTEP_OK && route.destination.address.family == 6)
-            print_line(tables, &route);
+            print_route_line(tables, &route);
 }

@@ -4,12 +4,24 @@
 
 #include <vtep.h>
 
-/* Read at once, so that the tables fit together. */
+enum { LINK_TEXT_SIZE = 16 };
+
+/* A link that an event told of. */
+struct known_link {
+    uint32_t index;
+    char name[LINK_TEXT_SIZE];
+};
+
+/* Read at once, so that the tables fit together; or, without lists, the links that events told of. */
 struct tables {
     vtep_link_list *links;
     vtep_address_list *addresses;
     vtep_route_list *routes;
+    struct known_link *known;
+    uint32_t known_count;
 };
+
+#define TABLES_EMPTY { NULL, NULL, NULL, NULL, 0 }
 
 vtep_status tables_read(vtep_host *host, struct tables *out, vtep_error *err);
 void tables_free(struct tables *tables);
@@ -29,10 +41,15 @@ void print_routes(const struct tables *tables);
 void print_routes6(const struct tables *tables);
 /* `brctl show`. */
 void print_bridges(const struct tables *tables);
+void print_route_line(const struct tables *tables, const vtep_route *route);
 /* `bridge fdb`. */
 void print_fdb(const struct tables *tables, const vtep_fdb_list *fdb);
+void print_fdb_entry(const struct tables *tables, const vtep_fdb_entry *entry);
 
-enum { LINK_TEXT_SIZE = 16 };
+/* Keeps the name of a link, or of the link that an event is about, also when it is gone: what was on it is told later. */
+void tables_remember(struct tables *tables, const vtep_link *link);
+void tables_remember_event(struct tables *tables, const vtep_monitor *monitor, const vtep_event *event);
+
 /* A link's name, or ifN where this namespace has no link of that index, as `ip` writes it. */
 const char *link_text(const struct tables *tables, uint32_t index, char text[LINK_TEXT_SIZE]);
 

@@ -15,6 +15,7 @@ static const struct described all[] = {
     {"name", "NAME", "The VXLAN device to make or delete (default: vxlan0)"},
     {"local", "IP", "The source address on the underlay"},
     {"mtu", "BYTES", "The MTU (default: the underlay's less 50 or 70)"},
+    {"snapshot", NULL, "First print what there is, as added"},
     {"netns", "PATH", "A network namespace, such as /run/netns/blue"},
     {"delete", NULL, "Delete NAME if it is a VXLAN device with that VNI"},
 };

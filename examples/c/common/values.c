@@ -71,3 +71,10 @@ int value_read(const char *option, char *text, struct options *out, char *why, s
     }
     return string(option, text, out);
 }
+
+void value_set(const char *option, struct options *out) {
+    if (strcmp(option, "delete") == 0)
+        out->delete = 1;
+    else if (strcmp(option, "snapshot") == 0)
+        out->snapshot = 1;
+}

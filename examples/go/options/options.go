@@ -32,6 +32,8 @@ type Options struct {
 	Network string
 	NetNS   string
 	Delete  bool
+
+	Snapshot bool
 }
 
 // Parse reads the command line. It ends the process after --help, and where something is wrong.
@@ -76,7 +78,8 @@ func (program *Program) read(argument string, next *string, options *Options) bo
 	case option.value == "" && isJoined:
 		program.fail("The option '--%s' does not take any value, but '%s' was specified.", name, value)
 	case option.value == "":
-		options.Delete = true
+		options.Delete = options.Delete || name == "delete"
+		options.Snapshot = options.Snapshot || name == "snapshot"
 		return false
 	case !isJoined && next != nil:
 		value = *next

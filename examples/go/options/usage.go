@@ -24,6 +24,7 @@ var all = []described{
 	{"name", "NAME", "The VXLAN device to make or delete (default: vxlan0)"},
 	{"local", "IP", "The source address on the underlay"},
 	{"mtu", "BYTES", "The MTU (default: the underlay's less 50 or 70)"},
+	{"snapshot", "", "First print what there is, as added"},
 	{"netns", "PATH", "A network namespace, such as /run/netns/blue"},
 	{"delete", "", "Delete NAME if it is a VXLAN device with that VNI"},
 }

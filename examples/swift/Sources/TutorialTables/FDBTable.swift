@@ -6,7 +6,7 @@ extension TutorialTables {
         fdb.map(line).joined(separator: "\n")
     }
 
-    private func line(_ entry: FDBEntry) -> String {
+    func line(_ entry: FDBEntry) -> String {
         var words = ["\(entry.macAddress)", "dev \(name(ofIndex: entry.linkIndex))"]
         if let destination = entry.destination { words.append("dst \(destination)") }
         if let vlan = entry.vlan { words.append("vlan \(vlan)") }

@@ -34,7 +34,7 @@ extension TutorialTables {
         allRoutes.filter { $0.destination.address.family == .v6 }.map(line).joined(separator: "\n")
     }
 
-    private func line(_ route: Route) -> String {
+    func line(_ route: Route) -> String {
         var words = route.destination.length == 0 ? ["default"] : ["\(route.destination)"]
         if let gateway = route.gateway { words.append("via \(gateway)") }
         if let link = route.linkIndex { words.append("dev \(name(ofIndex: link))") }

@@ -3,7 +3,7 @@ public import VTEP
 /// What the commands of the tutorial (`ip addr`, `route -n`, `brctl show`, `bridge fdb`) print about a host, as text without a
 /// final line end.
 public struct TutorialTables {
-    let links: [Link]
+    var links: [Link]
     let addresses: [InterfaceAddress]
     let allRoutes: [Route]
 
