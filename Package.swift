@@ -59,7 +59,8 @@ let package = Package(
 // package could, and nobody who depends on VTEP should.
 if Context.environment["VTEP_FUZZ"] != nil {
     package.targets += [
-        fuzzTarget("netlink-reply", ["VTEPNetlink", "VTEPWire"])
+        fuzzTarget("netlink-reply", ["VTEPNetlink", "VTEPWire"]),
+        fuzzTarget("qemu-framing", ["VTEPDevice"]),
     ]
 }
 

@@ -16,8 +16,8 @@ public struct PortStatistics: Hashable, Sendable {
     public var connections: UInt64 = 0
 }
 
-/// The same while it is counted, by all workers.
-struct PortCounters: ~Copyable {
+/// The same while it is counted, by all workers. An object of its own: looking into a port may copy the port's bytes.
+final class PortCounters: Sendable {
     let congested = Atomic<UInt64>(0)
     let oversized = Atomic<UInt64>(0)
     let refused = Atomic<UInt64>(0)

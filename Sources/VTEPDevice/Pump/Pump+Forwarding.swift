@@ -70,6 +70,9 @@ extension Pump {
         _ frames: UnsafeMutableBufferPointer<Frame>, from port: PortID, _ worker: Worker, _ number: Int
     ) {
         var rest = unsafe frames
+        if let capture = worker.capture, capture.points.contains(.ports) {
+            for index in 0..<frames.count { unsafe capture.record(frames[index], from: port) }
+        }
         while !rest.isEmpty {
             let now = MonotonicClock.milliseconds
             let taken = withEngine { engine in
@@ -88,6 +91,9 @@ extension Pump {
         for _ in 0..<Pump.fillings {
             let reception = worker.datagrams.fill(from: descriptor, of: underlay)
             var rest = unsafe worker.datagrams.all
+            if let capture = worker.capture, capture.points.contains(.underlay) {
+                for index in 0..<rest.count { unsafe capture.record(rest[index], to: underlay) }
+            }
             while !rest.isEmpty {
                 let now = MonotonicClock.milliseconds
                 let taken = withEngine { unsafe $0.decapsulate(rest, now: now, into: &worker.batch) }
@@ -105,7 +111,10 @@ extension Pump {
 
     /// Sends and delivers what the engine put into the worker's batch, and empties it.
     private func passOn(_ worker: Worker, _ number: Int) {
-        if worker.batch.transmissionCount > 0 { worker.senders.send(worker.batch) }
+        if worker.batch.transmissionCount > 0 {
+            let capture = worker.capture
+            worker.senders.send(worker.batch, capture: capture?.points.contains(.underlay) == true ? capture : nil)
+        }
         if worker.batch.deliveryCount > 0 { deliver(worker, number) }
         worker.batch.clear()
     }
@@ -122,6 +131,9 @@ extension Pump {
                 queue = worker.queue(of: delivery.port, number, of: workers.count)
             }
             guard let slot = unsafe current else { continue }
+            if let capture = worker.capture, capture.points.contains(.ports) {
+                unsafe capture.record(delivery, worker.batch.slices(of: delivery))
+            }
             unsafe worker.writer.write(delivery, worker.batch.slices(of: delivery), to: slot.pointee.port, queue: queue)
         }
         if let last = unsafe current { unsafe worker.writer.flush(last.pointee.port) }

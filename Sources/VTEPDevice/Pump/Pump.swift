@@ -141,6 +141,16 @@ extension Pump {
     }
 }
 
+// MARK: - Capturing
+
+extension Pump {
+    /// Shows everything that passes from now on to `capture`, in place of the one before; nil: to nobody. Returns once no
+    /// worker uses the one before.
+    package func setCapture(_ capture: FrameCapture?) {
+        for worker in workers { worker.round.withLock { worker.capture = capture } }
+    }
+}
+
 // MARK: - Running
 
 extension Pump {

@@ -20,6 +20,8 @@ internal import VTEPWire
     var eventCount = 0
     /// Readable where the worker shall look after its streams' deadlines.
     private let waker: Descriptor
+    /// Takes copies of what passes.
+    var capture: FrameCapture?
     /// Whether the descriptor became readable that ends this run.
     var hasToEnd = false
     /// Stream ports whose peers this worker cares for.
@@ -59,7 +61,7 @@ internal import VTEPWire
 extension Worker {
     /// Sleeps until something happens, for at most `milliseconds` (nil: as long as there is nothing to do).
     func sleep(_ milliseconds: Int?) {
-        var longest = timeToDeadline
+        var longest = round.withLock { timeToDeadline }
         if let milliseconds { longest = min(longest, max(milliseconds, 0)) }
         eventCount = max(
             0, unsafe Int(cvtep_poller_wait(poller.number, events, Int32(Worker.mostEvents), Int32(longest))))

@@ -73,14 +73,12 @@ package final class Underlay: Sendable {
     func transmitterDescriptor(_ number: Int) -> Int32 { transmitters[number] }
 
     /// The UDP ports that this underlay sends from.
-    package var sourcePorts: [UInt16] {
-        (0..<transmitters.count).compactMap { index in
-            var address = cvtep_address()
-            var size = socklen_t(MemoryLayout<cvtep_address>.size)
-            let number = transmitters[index]
-            let status = unsafe address.withSocketAddress { address, _ in unsafe getsockname(number, address, &size) }
-            return status == 0 ? UInt16(bigEndian: address.port) : nil
-        }
+    package var sourcePorts: [UInt16] { (0..<transmitters.count).map(sourcePort) }
+
+    /// The address and port that a socket of ours has. False: it has none.
+    static func localAddress(of socket: Int32, _ address: inout cvtep_address) -> Bool {
+        var size = socklen_t(MemoryLayout<cvtep_address>.size)
+        return unsafe address.withSocketAddress { address, _ in unsafe getsockname(socket, address, &size) } == 0
     }
 }
 
@@ -128,16 +126,31 @@ extension Underlay {
 extension Underlay {
     /// The path MTU to a remote, or the link's to a group, as the kernel knows it: the outer IP packet's largest length.
     /// 0 where there is no route.
-    func pathMTU(to remote: UnderlayAddress) -> UInt16 { probing.withLock { probe(remote) } }
-
-    private func probe(_ remote: UnderlayAddress) -> UInt16 {
-        let number = prober.number
-        var address = cvtep_address(remote, port: 9, scope: scope)
-        guard unsafe address.withSocketAddress({ unsafe connect(number, $0, $1) }) == 0 else { return 0 }
+    func pathMTU(to remote: UnderlayAddress) -> UInt16 {
         let isV6 = options.family == .v6
-        let mtu = prober.option(isV6 ? Int32(IPPROTO_IPV6) : Int32(IPPROTO_IP), isV6 ? IPV6_MTU : IP_MTU) ?? 0
-        var none = cvtep_address.none
-        _ = unsafe none.withSocketAddress { unsafe connect(number, $0, $1) }
-        return UInt16(clamping: mtu)
+        let level = isV6 ? Int32(IPPROTO_IPV6) : Int32(IPPROTO_IP)
+        let mtu = connected(to: remote) { prober.option(level, isV6 ? IPV6_MTU : IP_MTU) }
+        return UInt16(clamping: mtu ?? 0)
+    }
+
+    /// The local address that the kernel chooses for packets to a remote.
+    func localAddress(to remote: UnderlayAddress) -> UnderlayAddress? {
+        connected(to: remote) {
+            var address = cvtep_address()
+            return Underlay.localAddress(of: prober.number, &address) ? address.underlayAddress : nil
+        }
+    }
+
+    /// Asks the prober something while it is connected to a remote. Nil where there is no route.
+    private func connected<Answer>(to remote: UnderlayAddress, _ ask: () -> Answer?) -> Answer? {
+        probing.withLock {
+            let number = prober.number
+            var address = cvtep_address(remote, port: 9, scope: scope)
+            guard unsafe address.withSocketAddress({ unsafe connect(number, $0, $1) }) == 0 else { return nil }
+            let answer = ask()
+            var none = cvtep_address.none
+            _ = unsafe none.withSocketAddress { unsafe connect(number, $0, $1) }
+            return answer
+        }
     }
 }

@@ -42,10 +42,10 @@ internal import VTEPWire
     /// The paths' MTUs may have changed: they are looked up anew when they are used.
     func forgetPaths() { paths.removeAll() }
 
-    /// Sends the batch's transmissions to remotes of this underlay's IP version.
+    /// Sends the batch's transmissions to remotes of this underlay's IP version, and shows them to `capture`.
     ///
     /// - Returns: how many datagrams are for the other one.
-    mutating func send(_ batch: borrowing Batch) -> UInt64 {
+    mutating func send(_ batch: borrowing Batch, capture: FrameCapture?) -> UInt64 {
         let all = unsafe batch.transmissions
         guard let transmissions = all.baseAddress, let slices = unsafe UnsafeMutableRawPointer(batch.slices.baseAddress)
         else { return 0 }
@@ -59,6 +59,9 @@ internal import VTEPWire
                 continue
             }
             unsafe lookUpPath(of: transmission.pointee)
+            if let capture {
+                unsafe capture.record(transmission.pointee, batch.slices(of: transmission.pointee), from: underlay)
+            }
             unsafe chains.append(index, to: underlay.transmitter(for: transmission.pointee))
         }
         let segments = underlay.segments

@@ -18,9 +18,9 @@ internal import VTEPEngine
         unsafe senders.deallocate()
     }
 
-    func send(_ batch: borrowing Batch) {
+    func send(_ batch: borrowing Batch, capture: FrameCapture?) {
         for index in 0..<count {
-            let others = unsafe senders[index].send(batch)
+            let others = unsafe senders[index].send(batch, capture: capture)
             // With two underlays these are the other one's.
             if count == 1, others > 0 { unsafe senders[index].underlay.counters.otherFamily.count(others) }
         }
