@@ -61,6 +61,11 @@ if Context.environment["VTEP_FUZZ"] != nil {
     package.targets += [
         fuzzTarget("netlink-reply", ["VTEPNetlink", "VTEPWire"]),
         fuzzTarget("qemu-framing", ["VTEPDevice"]),
+        fuzzTarget("decapsulate", ["VTEPEngine", "VTEPWire", "TestRandom"]),
+        fuzzTarget("encapsulate", ["VTEPEngine", "VTEPWire", "TestRandom"]),
+        fuzzTarget("superframe", ["VTEPEngine", "VTEPWire", "TestRandom"]),
+        fuzzTarget("fdb", ["VTEPEngine", "VTEPWire", "TestRandom"]),
+        fuzzTarget("engine-abi", ["VTEPCABI", "CVTEP", "TestRandom"]),
     ]
 }
 
