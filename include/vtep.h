@@ -1651,6 +1651,7 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_neighbour(const vtep_monitor 
 /** The FDB entry. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_fdb_entry(const vtep_monitor *monitor, uint8_t before,
                                                              vtep_fdb_entry *out, vtep_error *err);
+
 /* ---- Engine: forwarding without the kernel's device -------------------------------------------------------------- */
 
 /*

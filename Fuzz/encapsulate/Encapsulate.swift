@@ -9,7 +9,7 @@ nonisolated(unsafe) private var batch = Batch()
 @c(LLVMFuzzerTestOneInput)
 public func fuzzEncapsulate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var input = unsafe InputBytes(start, count)
-    guard var (engine, ports) = try? makeEngine(&input) else { return 0 }
+    guard var side = try? makeEngine(&input) else { return 0 }
     var now: Milliseconds = 1000
     while !input.isEmpty {
         let options = input.u8()
@@ -20,14 +20,14 @@ public func fuzzEncapsulate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CIn
         var bytes = [UInt8](repeating: 0, count: headroom) + input.take(Int(input.u16() & 0x1FFF))
         now += Milliseconds(options >> 5)
         let length = bytes.count - headroom
-        let port = ports[Int(options >> 1) % ports.count]
+        let port = side.ports[Int(options >> 1) % side.ports.count]
         unsafe bytes.withUnsafeMutableBytes { memory in
             guard let base = memory.baseAddress else { return }
             var frame = unsafe Frame(
                 base + headroom, length: length, headroom: headroom, offload: options & 2 == 0 ? .none : offload,
                 policyID: offload.segmentSize, policyBits: UInt32(options) << 16)
             unsafe withUnsafeMutablePointer(to: &frame) { pointer in
-                while unsafe engine.encapsulate(
+                while unsafe side.engine.encapsulate(
                     UnsafeMutableBufferPointer(start: pointer, count: 1), from: port, now: now, into: &batch) == 0
                 {
                     precondition(unsafe batch.deliveryCount + batch.transmissionCount > 0)
@@ -36,12 +36,17 @@ public func fuzzEncapsulate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CIn
             }
             unsafe drain(&batch)
         }
-        while engine.nextEvent() != nil {}
+        while side.engine.nextEvent() != nil {}
     }
     return 0
 }
 
-private func makeEngine(_ input: inout InputBytes) throws(VTEPError) -> (Engine, [PortID]) {
+private struct Side: ~Copyable {
+    var engine: Engine
+    let ports: [PortID]
+}
+
+private func makeEngine(_ input: inout InputBytes) throws(VTEPError) -> Side {
     var configuration = Engine.Configuration(seed: (1, 2))
     configuration.maximumFDBEntries = 64
     configuration.maximumVNIs = 4
@@ -82,7 +87,7 @@ private func makeEngine(_ input: inout InputBytes) throws(VTEPError) -> (Engine,
         try engine.setBinding(
             .v6(IPv6Address(rawValue: 0xFD << 120 | UInt128(last))), to: MACAddress(2, 0, 0, 0, 1, last), in: vni)
     }
-    return (engine, ports)
+    return Side(engine: engine, ports: ports)
 }
 
 /// Reads all bytes of all that came out, and checks what must hold of it.

@@ -84,7 +84,7 @@ private func step(_ input: inout InputBytes, _ engine: OpaquePointer?, _ batch: 
         transmission.slice_count = 0
         var written: UInt32 = 0
         var memory = [UInt8](repeating: 0, count: 62)
-        var slice = vtep_slice()
+        var slice = unsafe vtep_slice()
         _ = unsafe vtep_outer_write(&options, &transmission, &slice, UInt32(input.u16()), &memory, 62, &written)
     case 11:
         var packet = input.take(Int(input.u8()))

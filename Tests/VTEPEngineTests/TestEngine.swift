@@ -39,13 +39,16 @@ final class TestEngine {
     struct Outcome {
         var sent: [Sent] = []
         var delivered: [Received] = []
+        /// The group policy's number and bits of each delivery.
+        var policies: [(UInt16, UInt32)] = []
         var datagrams: [[UInt8]] { sent.flatMap(\.datagrams) }
         var frames: [[UInt8]] { delivered.map(\.bytes) }
     }
 
     /// Lets frames arrive from a port.
     func encapsulate(
-        _ frames: [[UInt8]], from port: PortID? = nil, headroom: Int = 70, offload: Offload = .none
+        _ frames: [[UInt8]], from port: PortID? = nil, headroom: Int = 70, offload: Offload = .none,
+        policy: (UInt16, UInt32) = (0, 0)
     ) -> Outcome {
         var memory = frames.map { [UInt8](repeating: 0xEE, count: headroom) + $0 }
         var descriptors: [Frame] = []
@@ -54,7 +57,8 @@ final class TestEngine {
                 guard let base = bytes.baseAddress else { return }
                 descriptors.append(
                     unsafe Frame(
-                        base + headroom, length: bytes.count - headroom, headroom: headroom, offload: offload))
+                        base + headroom, length: bytes.count - headroom, headroom: headroom, offload: offload,
+                        policyID: policy.0, policyBits: policy.1))
             }
         }
         let source = port ?? self.port
@@ -115,6 +119,7 @@ final class TestEngine {
         }
         for index in 0..<batch.deliveryCount {
             let delivery = unsafe batch.deliveries[index]
+            outcome.policies.append((delivery.policyID, delivery.policyBits))
             outcome.delivered.append(
                 Received(
                     port: delivery.port, bytes: unsafe joined(batch.slices(of: delivery)), offload: delivery.offload))
@@ -129,5 +134,27 @@ final class TestEngine {
             unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: slice.base, count: slice.length))
         }
         return bytes
+    }
+
+    /// A configured entry for a station behind a remote.
+    func entry(_ station: UInt8, at remote: IPAddress) -> Engine.FDBEntry {
+        Engine.FDBEntry(
+            vni: TestEngine.vni, address: MACAddress(2, 0, 0, 0, 0, station),
+            target: .remotes([Engine.FDBRemote(remote)]))
+    }
+
+    /// All events that wait.
+    var events: [Engine.Event] {
+        var events: [Engine.Event] = []
+        while let event = engine.nextEvent() { events.append(event) }
+        return events
+    }
+
+    /// Lets time pass, with the calls that belong to it.
+    func pass(seconds: UInt64) {
+        for _ in 0..<seconds * 10 {
+            engine.advance(to: now)
+            now += 100
+        }
     }
 }

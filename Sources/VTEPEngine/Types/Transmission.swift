@@ -31,6 +31,38 @@ public struct Transmission: BitwiseCopyable, Sendable {
     /// The remote's number in the engine; the same for as long as the remote is known.
     public var remoteIndex: UInt32
 
+    /// One of a single datagram, for ``OuterTemplate/write(_:slices:identification:to:)``; the engine makes its own.
+    public init(
+        remote: UnderlayAddress, port: UInt16, sourcePort: UInt16, length: UInt32, sliceCount: UInt32 = 1,
+        typeOfService: UInt8 = 0, timeToLive: UInt8 = 0, flags: UInt8 = 0
+    ) {
+        self.init(
+            remote: remote, port: port, entropySocket: 0, sourcePort: sourcePort, segmentSize: 0,
+            typeOfService: typeOfService, timeToLive: timeToLive, flags: flags, firstSlice: 0, sliceCount: sliceCount,
+            length: length, datagramCount: 1, remoteIndex: 0)
+    }
+
+    @inline(__always)
+    init(
+        remote: UnderlayAddress, port: UInt16, entropySocket: UInt16, sourcePort: UInt16, segmentSize: UInt16,
+        typeOfService: UInt8, timeToLive: UInt8, flags: UInt8, firstSlice: UInt32, sliceCount: UInt32, length: UInt32,
+        datagramCount: UInt32, remoteIndex: UInt32
+    ) {
+        self.remote = remote
+        self.port = port
+        self.entropySocket = entropySocket
+        self.sourcePort = sourcePort
+        self.segmentSize = segmentSize
+        self.typeOfService = typeOfService
+        self.timeToLive = timeToLive
+        self.flags = flags
+        self.firstSlice = firstSlice
+        self.sliceCount = sliceCount
+        self.length = length
+        self.datagramCount = datagramCount
+        self.remoteIndex = remoteIndex
+    }
+
     /// The outer IPv4 header's DF flag is to be set.
     @inlinable public static var dontFragment: UInt8 { 1 }
     /// The outer UDP checksum is to be 0, as the VNI's policy asks.
