@@ -28,15 +28,22 @@ public func fuzzEngineABI(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt 
     return 0
 }
 
-/// A struct of the input's bytes, with the right size at its begin most of the time.
+/// A struct of the input's bytes.
 private func filled<Value>(_ value: Value, _ input: inout InputBytes) -> Value {
     var value = value
-    let size = MemoryLayout<Value>.size
-    let bytes = input.take(size)
+    let bytes = input.take(MemoryLayout<Value>.size)
     unsafe withUnsafeMutableBytes(of: &value) { memory in
         for (index, byte) in bytes.enumerated() { unsafe memory[index] = byte }
-        if input.u8() & 7 != 0 { unsafe memory.storeBytes(of: UInt32(size), as: UInt32.self) }
     }
+    return value
+}
+
+/// One that begins with its size: the right one most of the time, and never more than there is.
+private func sized<Value>(_ value: Value, _ input: inout InputBytes) -> Value {
+    var value = filled(value, &input)
+    let size = MemoryLayout<Value>.size
+    let claimed = input.u8() & 7 == 0 ? Int(input.u16()) % (size + 1) : size
+    unsafe withUnsafeMutableBytes(of: &value) { unsafe $0.storeBytes(of: UInt32(claimed), as: UInt32.self) }
     return value
 }
 
@@ -47,19 +54,19 @@ private func step(_ input: inout InputBytes, _ engine: OpaquePointer?, _ batch: 
     error.size = UInt32(MemoryLayout<vtep_error>.size)
     switch input.u8() % 14 {
     case 0:
-        var policy = filled(vtep_vni_policy(), &input)
+        var policy = sized(vtep_vni_policy(), &input)
         _ = unsafe vtep_engine_vni_add(engine, vni, &policy, &error)
     case 1: _ = unsafe vtep_engine_vni_add(engine, vni, nil, &error)
     case 2:
-        var options = filled(vtep_engine_port_options(), &input)
+        var options = sized(vtep_engine_port_options(), &input)
         var port: UInt32 = 0
         _ = unsafe vtep_engine_port_add(engine, vni, &options, &port, &error)
     case 3: _ = unsafe vtep_engine_port_remove(engine, UInt32(input.u8() & 3), &error)
     case 4:
-        var remote = filled(vtep_engine_remote(), &input)
+        var remote = sized(vtep_engine_remote(), &input)
         _ = unsafe vtep_engine_default_remote_add(engine, vni, &remote, &error)
     case 5:
-        var entry = filled(vtep_engine_fdb_entry(), &input)
+        var entry = sized(vtep_engine_fdb_entry(), &input)
         _ = unsafe vtep_engine_fdb_set(engine, &entry, now, &error)
         _ = unsafe vtep_engine_fdb_append(engine, &entry, now, &error)
     case 6:
@@ -79,7 +86,7 @@ private func step(_ input: inout InputBytes, _ engine: OpaquePointer?, _ batch: 
         }
         unsafe vtep_engine_fdb_list_free(list)
     case 10:
-        var options = filled(vtep_outer_options(), &input)
+        var options = sized(vtep_outer_options(), &input)
         var transmission = filled(vtep_transmission(), &input)
         transmission.slice_count = 0
         var written: UInt32 = 0
