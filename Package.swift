@@ -29,7 +29,9 @@ let package = Package(
         .target(name: "VTEPEngine", dependencies: ["VTEPWire"], swiftSettings: settings),
         .target(name: "VTEPNetlink", dependencies: ["VTEPWire", "CLibNL", "CVTEPLinux"], swiftSettings: settings),
         .target(name: "VTEPDevice", dependencies: ["VTEPEngine", "VTEPWire", "CVTEPLinux"], swiftSettings: settings),
-        .target(name: "VTEP", dependencies: ["VTEPNetlink", "VTEPWire"], swiftSettings: settings),
+        .target(
+            name: "VTEP", dependencies: ["VTEPDevice", "VTEPEngine", "VTEPNetlink", "VTEPWire"], swiftSettings: settings
+        ),
         .target(name: "VTEPCABI", dependencies: ["CVTEP", "VTEP", "VTEPEngine"], swiftSettings: settings),
 
         // Tests. The network they use is the real kernel's, in namespaces that TestNetwork makes.

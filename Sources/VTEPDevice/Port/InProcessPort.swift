@@ -2,16 +2,16 @@ internal import CVTEPLinux
 internal import Glibc
 internal import Synchronization
 internal import VTEPEngine
-package import VTEPWire
+public import VTEPWire
 
 /// A port whose other side is this very program: it hands over frames and is handed frames, without a system call for
 /// each.
 ///
 /// Both directions are bounded queues. What finds its queue full is lost, and counted, as on any wire.
-@safe package final class InProcessPort: @unchecked Sendable {
+@safe public final class InProcessPort: @unchecked Sendable {
     /// Called for each frame that leaves the overlay, on a worker's thread, never on two at once, with the frame's
     /// bytes; they are valid during the call only. While it runs the port takes no other frame, so it must be short.
-    package typealias Callback = @Sendable (UnsafeRawBufferPointer) -> Void
+    public typealias Callback = @Sendable (UnsafeRawBufferPointer) -> Void
 
     let counters = PortCounters()
     private let callback: Callback?
@@ -31,12 +31,12 @@ package import VTEPWire
     ///
     /// - Parameter queueBytes: what each queue holds, in bytes, with 16 for each frame besides its own; at least 131 KB
     ///   are made.
-    package convenience init(queueBytes: Int = 1 << 20) throws(VTEPError) {
+    public convenience init(queueBytes: Int = 1 << 20) throws(VTEPError) {
         try unsafe self.init(queueBytes, nil)
     }
 
     /// A port whose frames go to `callback`.
-    @unsafe package convenience init(
+    @unsafe public convenience init(
         queueBytes: Int = 1 << 20, callback: @escaping Callback
     ) throws(VTEPError) {
         try unsafe self.init(queueBytes, callback)
@@ -54,7 +54,7 @@ package import VTEPWire
 
     deinit { unsafe scratch.deallocate() }
 
-    package var statistics: PortStatistics { counters.statistics }
+    public var statistics: PortStatistics { counters.statistics }
 
     private static func raise(_ event: borrowing Descriptor) {
         var one: UInt64 = 1
@@ -73,7 +73,7 @@ extension InProcessPort {
     /// Hands a frame to the overlay: Ethernet, without frame check sequence. It is copied. Any thread may call this.
     ///
     /// - Returns: false where the queue is full, or the frame longer than any can be (65,557 bytes).
-    package func send(_ frame: UnsafeRawBufferPointer) -> Bool {
+    public func send(_ frame: UnsafeRawBufferPointer) -> Bool {
         let addition = unsafe inward.append(length: frame.count) { place in
             if let base = frame.baseAddress { unsafe place.copyMemory(from: base, byteCount: frame.count) }
         }
@@ -85,7 +85,7 @@ extension InProcessPort {
     /// bytes, during the call only.
     ///
     /// - Returns: false where there is none.
-    package func receive(_ body: (UnsafeRawBufferPointer) -> Void) -> Bool {
+    public func receive(_ body: (UnsafeRawBufferPointer) -> Void) -> Bool {
         guard let next = unsafe outward.next() else {
             InProcessPort.lower(outwardEvent)
             // One that came in between has raised the event that we just lowered.
@@ -105,7 +105,7 @@ extension InProcessPort {
 
     /// Readable until ``receive(_:)`` has said that there are no more: for the program's own event loop. It stays the
     /// port's.
-    package var descriptor: Int32 { outwardEvent.number }
+    public var descriptor: Int32 { outwardEvent.number }
 }
 
 // MARK: - The worker's side

@@ -8,7 +8,7 @@ package import VTEPWire
 ///
 /// Any worker may send. Each receive socket is one worker's.
 package final class Underlay: Sendable {
-    let options: UnderlayOptions
+    package let options: UnderlayOptions
     let receivers: Descriptors
     /// For each kind of datagram, one set of `options.transmitSockets`: see ``Underlay/transmitter(for:)``.
     private let transmitters: Descriptors

@@ -25,7 +25,7 @@ public enum NetworkNamespace: Hashable, Sendable, CustomStringConvertible {
 
 extension NetworkNamespace {
     /// Runs `body` with a descriptor that is certain to refer to a network namespace; `nil` stands for the current one.
-    package func withDescriptor<Result>(
+    package func withDescriptor<Result: ~Copyable>(
         attempted: StaticString, _ body: (Int32?) throws(VTEPError) -> Result
     ) throws(VTEPError) -> Result {
         switch self {
@@ -46,7 +46,7 @@ extension NetworkNamespace {
         }
     }
 
-    private func withOpened<Result>(
+    private func withOpened<Result: ~Copyable>(
         _ path: String, attempted: StaticString, _ body: (Int32?) throws(VTEPError) -> Result
     ) throws(VTEPError) -> Result {
         // O_NONBLOCK: a path that turns out to be a FIFO must not hang the caller.
