@@ -65,7 +65,7 @@ final class Overlay {
         let address = Overlay.addresses[family][side]
         let server = try Tool(["iperf3", "-s", "-1", "-B", address], in: sites[side].namespace)
         try awaitListener(":1451", in: sites[side].namespace)
-        let command = "iperf3 -u -c \(address) -l \(length) -b 20M -k 1000 -J"
+        let command = "iperf3 -u -c \(address) -l \(length) -b 5M -k 400 -J"
         let report = try JSON(parsing: sites[1 - side].namespace.run(command))
         _ = server.finish(timeout: 5)
         let sum = report["end", "sum"]
