@@ -25,7 +25,7 @@ extension Row {
                     try $0.misplacedStatic()
                 },
                 Case(
-                    "learning off", "delivered, stays", ours: "dropped static_elsewhere, stays", { $0.learning = false }
+                    "learning off", "delivered, stays", { $0.learning = false }
                 ) {
                     try $0.misplacedStatic()
                 },

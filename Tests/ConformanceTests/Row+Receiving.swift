@@ -13,7 +13,7 @@ extension Row {
         Row(
             2, "I=0: drop",
             [
-                Case("", "dropped", ours: "dropped flags") { try $0.fate(with: inner()) { $0.flags = 0 } }
+                Case("", "dropped", ours: "dropped no_vni_flag") { try $0.fate(with: inner()) { $0.flags = 0 } }
             ]),
         Row(
             3, "other flag bits",
@@ -38,19 +38,19 @@ extension Row {
         Row(
             7, "UDP payload of 0, 1, 7 bytes: drop",
             [0, 1, 7].map { length in
-                Case("\(length)", "dropped", ours: "dropped too_short") { trial in
+                Case("\(length)", "dropped", ours: "dropped datagram_length") { trial in
                     try trial.fate(trial.outer.payload([UInt8](repeating: 8, count: length)), of: [])
                 }
             }),
         Row(
             8, "exactly 8 bytes: drop",
             [
-                Case("", "dropped", ours: "dropped too_short") { try $0.fate(of: []) }
+                Case("", "dropped", ours: "dropped frame_length") { try $0.fate(of: []) }
             ]),
         Row(
             9, "inner of 1, 13 bytes: drop",
             [1, 13].map { length in
-                Case("\(length)", "dropped", ours: "dropped too_short") { trial in
+                Case("\(length)", "dropped", ours: "dropped frame_length") { trial in
                     try trial.fate(of: Array(inner().prefix(length)))
                 }
             }),
@@ -62,13 +62,13 @@ extension Row {
         Row(
             11, "inner IPv4 header absent or cut short: drop",
             [
-                Case("absent", "dropped rx_errors rx_length_errors", ours: "dropped malformed") { trial in
+                Case("absent", "dropped rx_errors rx_length_errors", ours: "dropped inner_header") { trial in
                     try trial.fate(of: inner(type: 0x0800, []))
                 },
-                Case("cut", "dropped rx_errors rx_length_errors", ours: "dropped malformed") { trial in
+                Case("cut", "dropped rx_errors rx_length_errors", ours: "dropped inner_header") { trial in
                     try trial.fate(of: inner(type: 0x0800, Array(IPv4Packet(payload: []).bytes.prefix(19))))
                 },
-                Case("IPv6 cut", "dropped rx_errors rx_length_errors", ours: "dropped malformed") { trial in
+                Case("IPv6 cut", "dropped rx_errors rx_length_errors", ours: "dropped inner_header") { trial in
                     try trial.fate(of: inner(type: 0x86DD, Array(IPv6Packet(payload: []).bytes.prefix(39))))
                 },
             ]),
@@ -80,14 +80,14 @@ extension Row {
         Row(
             13, "smac multicast, broadcast, zero; learning on: drop",
             badSources.map { source in
-                Case(source, "dropped", ours: "dropped bad_source") { trial in
+                Case(source, "dropped", ours: "dropped invalid_source") { trial in
                     try trial.fate(of: inner(from: source))
                 }
             }),
         Row(
             14, "the same, learning off",
             badSources.map { source in
-                Case(source, "delivered", ours: "dropped bad_source", { $0.learning = false }) { trial in
+                Case(source, "delivered", ours: "dropped invalid_source", { $0.learning = false }) { trial in
                     try trial.fate(of: inner(from: source))
                 }
             }),
@@ -109,7 +109,7 @@ extension Row {
             17, "inner VLAN tag",
             [
                 Case("passes", "delivered") { try $0.fate(of: tagged(0x8100)) },
-                Case("RFC", "discarded", ours: "dropped vlan", { $0.discardsVLAN = true }) {
+                Case("RFC", "discarded", ours: "dropped inner_vlan", { $0.discardsVLAN = true }) {
                     try $0.fate(of: tagged(0x8100))
                 }.only(kernel: false),
             ]),

@@ -17,6 +17,7 @@ final class Underlay: Sendable {
     /// The peers' end of the wire.
     let wire: Frames
 
+    /// Runs of datagrams are split before they reach the wire, where the packet socket would see them as one.
     init() throws {
         host = try TestNamespace()
         try host.ip(
@@ -24,6 +25,7 @@ final class Underlay: Sendable {
             link add u0 address \(Underlay.vtepMAC) type veth peer name u1 address \(Underlay.peerMAC)
             link set u0 addrgenmode none
             link set u1 addrgenmode none
+            link set u0 gso_max_segs 1
             link set u1 up
             link set u0 up
             address add \(Underlay.vtep)/24 dev u0
