@@ -51,7 +51,7 @@ struct Conformance {
     /// that program: the last VTEP's UDP port is free a moment later then.
     private static func made(_ make: () throws -> any Subject) throws -> any Subject {
         for _ in 0..<50 {
-            do { return try make() } catch where "\(error)".contains("Address already in use") { usleep(20_000) }
+            do { return try make() } catch  where "\(error)".contains("Address already in use") { usleep(20_000) }
         }
         return try make()
     }

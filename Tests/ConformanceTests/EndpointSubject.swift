@@ -37,9 +37,9 @@ final class EndpointSubject: Subject {
     }
 
     func add(_ entry: Entry) throws {
-        let remote = FDBRemote(
+        let remote = Engine.FDBRemote(
             try IPAddress(parsing: entry.remote), port: entry.port, sendVNI: try entry.vni.map { try VNI($0) })
-        var added = EndpointFDBEntry(
+        var added = Engine.FDBEntry(
             vni: vni, address: try MACAddress(parsing: entry.mac), target: .remotes([remote]))
         added.isRouter = entry.router
         try endpoint.setFDBEntry(added)

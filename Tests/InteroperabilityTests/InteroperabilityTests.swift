@@ -17,11 +17,19 @@ struct InteroperabilityTests {
     static let wirings = [Wiring(), Wiring(family: .v6), Wiring(mtu: 9000)]
     static let groups = [Wiring(mode: .group), Wiring(family: .v6, mode: .group)]
 
-    @Test(.using("ovs-vswitchd"), arguments: wirings.map { Pair(kinds: [.openVSwitch, .kernel], wiring: $0) })
+    @Test(.using("ovs-vswitchd"), arguments: wirings.map { Pair(kinds: [.endpoint, .openVSwitch], wiring: $0) })
     func withOpenVSwitch(_ pair: Pair) throws { try everything(pair) }
 
-    @Test(arguments: (wirings + groups).map { Pair(kinds: [.kernel, .kernel], wiring: $0) })
+    @Test(arguments: (wirings + groups).map { Pair(kinds: [.endpoint, .kernel], wiring: $0) })
     func withTheKernel(_ pair: Pair) throws { try everything(pair) }
+
+    @Test(arguments: (wirings + groups).map { Pair(kinds: [.endpoint, .endpoint], wiring: $0) })
+    func withItself(_ pair: Pair) throws { try everything(pair) }
+
+    /// What is asked of ours is no more than others manage between themselves.
+    @Test(.using("ovs-vswitchd")) func theOthersWithoutUs() throws {
+        try everything(Pair(kinds: [.openVSwitch, .kernel], wiring: Wiring()))
+    }
 
     /// Three megabytes that repeat nowhere nearby.
     private static let data = (0..<750_000).reduce(into: Data()) { data, number in
@@ -47,7 +55,7 @@ struct InteroperabilityTests {
         for (side, family) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
             let arrived = try overlay.transfer(data, to: side, family: family)
             let whole = arrived == data  // a difference of megabytes would take Swift Testing minutes to print
-            #expect(whole, "TCP over IPv\(family * 2 + 4) to side \(side): \(arrived.count) bytes")
+            #expect(whole, "TCP over IPv\(family * 2 + 4) to side \(side): \(arrived.count) bytes; \(overlay.report)")
         }
         for (side, family) in [(0, 0), (1, 1)] {
             let (sent, lost) = try overlay.datagrams(to: side, family: family, length: 1000)

@@ -35,6 +35,8 @@ final class Overlay {
         }
     }
 
+    var report: String { parties.map(\.report).joined(separator: "\n") }
+
     /// Nil if all answers came, else what ping said.
     func ping(from side: Int, family: Int, arguments: [String] = []) throws -> String? {
         let target = Overlay.addresses[family][1 - side]

@@ -41,14 +41,22 @@ struct Wiring: Sendable, CustomStringConvertible {
 /// A VTEP on a site, running until this is gone. Its Ethernet side is a link of the site.
 protocol Party: AnyObject {
     var link: String { get }
+    /// What it has to say about a failure.
+    var report: String { get }
+}
+
+extension Party {
+    var report: String { "" }
 }
 
 enum Kind: String, Sendable {
-    case kernel
+    case endpoint = "our endpoint"
+    case kernel = "the kernel"
     case openVSwitch = "Open vSwitch"
 
     func start(on site: Site) throws -> any Party {
         switch self {
+        case .endpoint: try EndpointParty(on: site)
         case .kernel: try KernelParty(on: site)
         case .openVSwitch: try OpenVSwitch(on: site)
         }

@@ -2,15 +2,12 @@ internal import VTEPDevice
 public import VTEPEngine
 public import VTEPWire
 
-/// An entry of an endpoint's FDB: where a station is. (The kernel's FDB has entries of its own.)
-public typealias EndpointFDBEntry = VTEPEngine.FDBEntry
-
 extension Endpoint {
     /// Puts an entry into the FDB. One of the same VNI and address is replaced, whatever kind it is.
     ///
     /// - Throws: ``VTEPError`` of kind `notFound` for the VNI or the port; `noSpace`; `invalidArgument` for a group's
     ///   address, or a remote that can't be. Nothing has changed then.
-    public func setFDBEntry(_ entry: EndpointFDBEntry) throws(VTEPError) {
+    public func setFDBEntry(_ entry: Engine.FDBEntry) throws(VTEPError) {
         try check(entry)
         let now = MonotonicClock.milliseconds
         try pump.withEngine { engine throws(VTEPError) in try engine.setFDBEntry(entry, now: now) }
@@ -26,7 +23,7 @@ extension Endpoint {
     /// The entry of an address, `nil` if there is none.
     ///
     /// - Throws: kind `notFound` for the VNI.
-    public func fdbEntry(_ address: MACAddress, of vni: VNI) throws(VTEPError) -> EndpointFDBEntry? {
+    public func fdbEntry(_ address: MACAddress, of vni: VNI) throws(VTEPError) -> Engine.FDBEntry? {
         try pump.withEngine { engine throws(VTEPError) in try engine.fdbEntry(address, of: vni) }
     }
 
@@ -34,10 +31,10 @@ extension Endpoint {
     /// meanwhile: some milliseconds where the FDB has a million entries.
     ///
     /// - Throws: kind `notFound` for the VNI.
-    public func fdb(of vni: VNI) throws(VTEPError) -> [(entry: EndpointFDBEntry, idle: UInt64)] {
+    public func fdb(of vni: VNI) throws(VTEPError) -> [(entry: Engine.FDBEntry, idle: UInt64)] {
         let now = MonotonicClock.milliseconds
         return try pump.withEngine { engine throws(VTEPError) in
-            var entries: [(entry: EndpointFDBEntry, idle: UInt64)] = []
+            var entries: [(entry: Engine.FDBEntry, idle: UInt64)] = []
             try engine.forEachFDBEntry(of: vni, now: now) { entries.append(($0, $1)) }
             return entries
         }
@@ -48,7 +45,7 @@ extension Endpoint {
     ///
     /// - Throws: what ``setFDBEntry(_:)`` throws; `invalidArgument` for an entry of another kind or VNI, before anything
     ///   has changed. Those before another failure have been set, and none removed.
-    public func setExternalFDB(_ entries: [EndpointFDBEntry], of vni: VNI) throws(VTEPError) {
+    public func setExternalFDB(_ entries: [Engine.FDBEntry], of vni: VNI) throws(VTEPError) {
         for entry in entries {
             guard entry.kind == .external, entry.vni == vni else {
                 throw VTEPError(
@@ -73,7 +70,7 @@ extension Endpoint {
         try pump.withEngine { engine throws(VTEPError) in try engine.flushLearnt(of: vni) }
     }
 
-    private func check(_ entry: EndpointFDBEntry) throws(VTEPError) {
+    private func check(_ entry: Engine.FDBEntry) throws(VTEPError) {
         guard case .remotes(let remotes) = entry.target else { return }
         for remote in remotes { try checkRemote(remote.address, attempted: "set the FDB entry") }
     }

@@ -10,32 +10,32 @@ extension Endpoint {
     ///
     /// - Throws: ``VTEPError`` of kind `notFound` for the VNI; `exists`; `noSpace`; `invalidArgument` where there is no
     ///   underlay of that IP version, where the address is this endpoint's own, or can't be a remote's.
-    public func addDefaultRemote(_ remote: FDBRemote, to vni: VNI) throws(VTEPError) {
+    public func addDefaultRemote(_ remote: Engine.FDBRemote, to vni: VNI) throws(VTEPError) {
         try configure { registry throws(VTEPError) in try add(remote, to: vni, &registry) }
     }
 
     /// The same with the VNI's UDP port and number.
     public func addDefaultRemote(_ address: IPAddress, to vni: VNI) throws(VTEPError) {
-        try addDefaultRemote(FDBRemote(address), to: vni)
+        try addDefaultRemote(Engine.FDBRemote(address), to: vni)
     }
 
     /// Takes a default remote away. It may not send any more, unless it is a peer or an FDB entry's remote.
     ///
     /// - Throws: kind `notFound` for the VNI or the remote.
-    public func removeDefaultRemote(_ remote: FDBRemote, from vni: VNI) throws(VTEPError) {
+    public func removeDefaultRemote(_ remote: Engine.FDBRemote, from vni: VNI) throws(VTEPError) {
         try configure { registry throws(VTEPError) in try remove(remote, from: vni, &registry) }
     }
 
     /// The same with the VNI's UDP port and number.
     public func removeDefaultRemote(_ address: IPAddress, from vni: VNI) throws(VTEPError) {
-        try removeDefaultRemote(FDBRemote(address), from: vni)
+        try removeDefaultRemote(Engine.FDBRemote(address), from: vni)
     }
 
     /// Makes these the default remotes of a VNI, and no others: what is there stays undisturbed.
     ///
-    /// - Throws: what ``addDefaultRemote(_:to:)-(FDBRemote,_)`` throws. Those before the one that failed have been added
+    /// - Throws: what ``addDefaultRemote(_:to:)-(Engine.FDBRemote,_)`` throws. Those before the one that failed have been added
     ///   then, and nothing has been removed.
-    public func setDefaultRemotes(_ remotes: [FDBRemote], of vni: VNI) throws(VTEPError) {
+    public func setDefaultRemotes(_ remotes: [Engine.FDBRemote], of vni: VNI) throws(VTEPError) {
         try configure { registry throws(VTEPError) in
             let present = try registry.segment(vni, attempted: "set the default remotes").remotes
             for remote in remotes where !present.contains(remote) {
@@ -49,13 +49,13 @@ extension Endpoint {
     /// The default remotes of a VNI, in the order in which they were added.
     ///
     /// - Throws: kind `notFound`.
-    public func defaultRemotes(of vni: VNI) throws(VTEPError) -> [FDBRemote] {
+    public func defaultRemotes(of vni: VNI) throws(VTEPError) -> [Engine.FDBRemote] {
         try configure { registry throws(VTEPError) in
             try registry.segment(vni, attempted: "list the default remotes").remotes
         }
     }
 
-    private func add(_ remote: FDBRemote, to vni: VNI, _ registry: inout Registry) throws(VTEPError) {
+    private func add(_ remote: Engine.FDBRemote, to vni: VNI, _ registry: inout Registry) throws(VTEPError) {
         let attempted = "add the default remote"
         _ = try registry.segment(vni, attempted: attempted)
         try checkRemote(remote.address, attempted: attempted)
@@ -74,7 +74,7 @@ extension Endpoint {
         registry.segments[vni]?.remotes.append(remote)
     }
 
-    private func remove(_ remote: FDBRemote, from vni: VNI, _ registry: inout Registry) throws(VTEPError) {
+    private func remove(_ remote: Engine.FDBRemote, from vni: VNI, _ registry: inout Registry) throws(VTEPError) {
         _ = try registry.segment(vni, attempted: "remove the default remote")
         try pump.withEngine { engine throws(VTEPError) in
             try engine.removeDefaultRemote(remote.address, port: remote.port, sendVNI: remote.sendVNI, from: vni)

@@ -75,6 +75,7 @@ extension Engine.Configuration {
         maximumRemotes = configuration.maximumRemotes
         maximumVNIs = configuration.maximumVNIs
         maximumPorts = configuration.maximumPorts
+        maximumBindings = configuration.maximumBindings
         maximumEvents = configuration.maximumEvents
         eventsPerSecond = configuration.eventsPerSecond
         entropySockets = configuration.underlays.map(\.transmitSockets).max() ?? 1

@@ -19,6 +19,8 @@ public struct EndpointConfiguration: Sendable {
     public var maximumVNIs = 4096
     /// 1...65,535.
     public var maximumPorts = 1024
+    /// How many ARP and ND bindings there can be. 0...16,777,216.
+    public var maximumBindings = 16_384
     /// How many events wait to be read with ``Endpoint/nextEvent()``; more are lost, and counted. 0...65,536.
     public var maximumEvents = 1024
     /// How many events per second are reported in the long run. The rest is dropped, and counted.

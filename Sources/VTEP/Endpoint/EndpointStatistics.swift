@@ -54,5 +54,5 @@ extension Endpoint {
     public var fdbCount: Int { pump.withEngine { $0.fdbCount } }
 
     /// Takes out the oldest event that waits, `nil` if none does.
-    public func nextEvent() -> Event? { pump.withEngine { $0.nextEvent() } }
+    public func nextEvent() -> Engine.Event? { pump.withEngine { $0.nextEvent() } }
 }

@@ -4,7 +4,7 @@ internal import VTEPWire
 /// What an endpoint was told to have. The engine forwards by it, and does not remember who said so.
 struct Registry {
     struct Segment {
-        var remotes: [FDBRemote] = []
+        var remotes: [Engine.FDBRemote] = []
         var ports: [PortID] = []
     }
 
