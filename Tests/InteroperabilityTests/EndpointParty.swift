@@ -7,8 +7,9 @@ final class EndpointParty: Party {
     private let endpoint: Endpoint
 
     init(on site: Site) throws {
-        let host = try site.namespace.host()
-        try host.addAddress(IPPrefix(parsing: "\(site.address)/\(site.wiring.prefix)"), to: "u0")
+        // An address that is tentative cannot be bound to.
+        let nodad = site.wiring.family == .v6 ? " nodad" : ""
+        try site.namespace.run("ip address add \(site.address)/\(site.wiring.prefix) dev u0\(nodad)")
         var underlay = UnderlayOptions(family: site.wiring.family)
         underlay.device = "u0"
         let vni = try VNI(Site.vni)
