@@ -24,6 +24,14 @@ package enum ThisProcess {
         return descriptors.sorted()
     }
 
+    package static var threadCount: Int {
+        guard let directory = unsafe opendir("/proc/self/task") else { return 0 }
+        defer { unsafe closedir(directory) }
+        var count = -2  // . and ..
+        while unsafe readdir(directory) != nil { count += 1 }
+        return count
+    }
+
     /// Bytes that `malloc` has handed out.
     package static var allocatedBytes: Int { Int(tn_allocated_bytes()) }
 
