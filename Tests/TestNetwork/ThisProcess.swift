@@ -32,6 +32,30 @@ package enum ThisProcess {
         return count
     }
 
+    /// The most bytes of memory that this process had at once while `body` ran, beyond what it had before.
+    package static func peakGrowth(_ body: () throws -> Void) rethrows -> Int {
+        // Resets VmHWM; what getrusage tells is inherited through fork and exec.
+        if let file = unsafe fopen("/proc/self/clear_refs", "w") {
+            unsafe fputs("5", file)
+            unsafe fclose(file)
+        }
+        let before = status("VmHWM:")
+        try body()
+        return (status("VmHWM:") - before) << 10
+    }
+
+    private static func status(_ name: String) -> Int {
+        guard let file = unsafe fopen("/proc/self/status", "r") else { return 0 }
+        defer { unsafe fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while unsafe fgets(&line, Int32(line.count), file) != nil {
+            let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let words = text.split { $0 == "\t" || $0 == " " || $0 == "\n" }
+            if words.count > 1, words[0] == name { return Int(words[1]) ?? 0 }
+        }
+        return 0
+    }
+
     /// Bytes that `malloc` has handed out.
     package static var allocatedBytes: Int { Int(tn_allocated_bytes()) }
 

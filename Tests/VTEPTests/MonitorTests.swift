@@ -117,6 +117,84 @@ struct MonitorTests {
         #expect(kept.synchronisations >= 2)
     }
 
+    /// A device takes its FDB along into another namespace, and brings it, without a word of the kernel's.
+    @Test func devicesMoveWithTheirFDB() throws {
+        let (here, there) = (try TestNamespace(), try TestNamespace())
+        let hostHere = try here.host()
+        let hostThere = try there.host()
+        let link = try hostHere.createVXLAN(VXLANConfiguration(name: "vxlan0", vni: VNI(120))).index
+        for number in 1...3 as ClosedRange<UInt8> {
+            try hostHere.addFDB(
+                FDBEntry(
+                    macAddress: MACAddress(2, 0, 0, 0, 0, number),
+                    destination: .v4(IPv4Address(rawValue: 0x0A00_0001)), linkIndex: link))
+        }
+        var monitorHere = try MonitorTests.monitor(here)
+        var monitorThere = try MonitorTests.monitor(there)
+        var (keptHere, keptThere) = (KeptTables(), KeptTables())
+        try MonitorTests.expectEqual(&keptHere, &monitorHere, hostHere, "the snapshot here")
+        try MonitorTests.expectEqual(&keptThere, &monitorThere, hostThere, "the snapshot there")
+        #expect(keptHere.fdb.count == 3)
+        try withExtendedLifetime(there) { try hostHere.moveLink("vxlan0", to: there.namespace) }
+        try MonitorTests.expectEqual(&keptHere, &monitorHere, hostHere, "leaving")
+        try MonitorTests.expectEqual(&keptThere, &monitorThere, hostThere, "arriving")
+        #expect(keptHere.fdb.isEmpty)
+        #expect(keptThere.fdb.count == 3)
+    }
+
+    /// Others change every table at once, at random and for a while; what was kept is right in the end.
+    @Test func restlessTablesAreRightInTheEnd() throws {
+        let namespace = try TestNamespace()
+        let host = try namespace.host()
+        let link = try host.createVXLAN(VXLANConfiguration(name: "vxlan0", vni: VNI(120))).index
+        try host.setLink("vxlan0", up: true)
+        var monitor = try MonitorTests.monitor(namespace, bufferSize: 16 << 10)
+        let writers = ThisProcess.onNewThreads(3) { number -> Result<KeptTables?, any Error> in
+            Result {
+                var random = SystemRandomNumberGenerator()
+                let host = try namespace.host()
+                for _ in 0..<60 { try MonitorTests.disturb(host, link, number, &random) }
+                return nil
+            }
+        }
+        for writer in writers { _ = try writer.get() }
+        var kept = KeptTables()
+        try MonitorTests.expectEqual(&kept, &monitor, host, "the unrest")
+    }
+
+    private static func disturb(
+        _ host: borrowing Host, _ link: UInt32, _ number: Int, _ random: inout some RandomNumberGenerator
+    ) throws {
+        let changes = try (0..<100).map { _ -> Change in
+            let (low, write) = (
+                UInt8.random(in: 0...60, using: &random), [EntryWrite.add, .replace].randomElement() ?? .add
+            )
+            let remote = IPAddress.v4(IPv4Address(rawValue: 0x0A00_0001 + UInt32.random(in: 0...2, using: &random)))
+            let entry = FDBEntry(macAddress: MACAddress(2, 0, 0, 0, 0, low), destination: remote, linkIndex: link)
+            let neighbour = Neighbour(
+                address: .v4(IPv4Address(rawValue: 0x0A01_0000 + UInt32(low))), macAddress: entry.macAddress,
+                linkIndex: link)
+            let address = InterfaceAddress(
+                try IPPrefix(address: .v4(IPv4Address(rawValue: 0x0A02_0000 + UInt32(low) << 8)), length: 24),
+                linkIndex: link)
+            let route = Route(to: try IPPrefix(address: neighbour.address, length: 32), linkIndex: link)
+            switch Int.random(in: 0..<8, using: &random) {
+            case 0, 1: return .writeFDB(entry, write)
+            case 2: return .deleteFDB(entry)
+            case 3: return .writeNeighbour(neighbour, write)
+            case 4: return .deleteNeighbour(neighbour)
+            case 5: return low % 2 == 0 ? .writeAddress(address, .add) : .deleteAddress(address)
+            case 6: return .writeRoute(route, write)
+            default: return .deleteRoute(route)
+            }
+        }
+        try host.apply(changes)
+        if number == 0 {
+            try host.setLink("vxlan0", up: false)
+            try host.setLink("vxlan0", up: true)
+        }
+    }
+
     @Test func nonsenseIsRefused() throws {
         #expect(throws: VTEPError.self) { try Monitor([]).close() }
         #expect(throws: VTEPError.self) { try Monitor(WatchedTables(rawValue: 1 << 30)).close() }

@@ -25,6 +25,34 @@ struct ResourceTests {
         }
     }
 
+    /// 10,000 connections into foreign namespaces, hosts and monitors in turn, from four threads at once.
+    @Test func tenThousandOpenings() async {
+        await #expect(processExitsWith: .success) {
+            ThisProcess.diesWithItsParent()
+            let namespaces = try (0..<4).map { _ in try TestNamespace() }
+            func open(timesEach times: Int) throws {
+                let results = ThisProcess.onNewThreads(namespaces.count) { number in
+                    Result { () throws(VTEPError) in
+                        for round in 0..<times {
+                            if round % 10 == 0 {
+                                try Monitor(.links, in: namespaces[number].namespace).close()
+                            } else {
+                                try Host(in: namespaces[number].namespace).close()
+                            }
+                        }
+                    }
+                }
+                for result in results { try result.get() }
+            }
+            try open(timesEach: 20)
+            let (descriptors, allocated) = (ThisProcess.openDescriptors(), ThisProcess.allocatedBytes)
+            try open(timesEach: 2500)
+            #expect(ThisProcess.openDescriptors() == descriptors)
+            let grown = ThisProcess.allocatedBytes - allocated
+            #expect(grown < 64 << 10, "10,000 openings: \(grown) bytes more")
+        }
+    }
+
     /// A failed opening leaves nothing open either.
     @Test func failedConnectionsLeaveNothing() async {
         await #expect(processExitsWith: .success) {

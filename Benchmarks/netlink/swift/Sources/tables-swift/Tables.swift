@@ -82,7 +82,7 @@ struct Timing {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Timing(
             taken: Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3,
             user: Double(usage.ru_utime.tv_sec) * 1e6 + Double(usage.ru_utime.tv_usec))
