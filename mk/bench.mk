@@ -11,6 +11,6 @@ bench-netlink: lib ## the kernel path against ip and bridge, vishvananda/netlink
 bench-engine: need-swift need-build-packages ## the engine in memory, against a C version compiled with gcc -O3
 	Benchmarks/engine/run
 
-bench-bindings: lib ## the same calls through C and through the bindings
+bench-bindings: wheel ## the same calls through C and through the bindings
 	@mk/install-packages python3 golang-go
 	Benchmarks/bindings/run

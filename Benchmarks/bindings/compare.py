@@ -22,17 +22,23 @@ PASSES = {
     "fdb-add": ("one FDB entry added", "calls", False),
     "fdb-append": ("20,000 FDB entries in one call", "tables", True),
     "fdb-dump": ("100,000 FDB entries listed", "tables", True),
+    "fdb-read": ("100,000 FDB entries listed and each looked into", "tables", True),
     "route-dump": ("50,000 routes listed", "tables", True),
     "link-list": ("1,000 links listed with all their details", "tables", True),
 }
 # How much longer than C a bulk call may take. (link-list: C reads the links alone, a binding reads details, too.)
-LIMITS = {"go": 1.2}
+LIMITS = {"go": 1.2, "python": 2.0, "python-arrays": 1.2}
+# What C does as another pass: a struct that was copied was looked into.
+SAME_IN_C = {"fdb-read": "fdb-dump"}
+# A binding that has not all of the passes.
+ONLY = {"python": set(PASSES), "go": set(PASSES) - {"fdb-read"}, "python-arrays": {"fdb-append", "fdb-dump"}}
 
 
 def commands():
     """What runs a binding's pass, for each that is built. Its last argument is the pass' name."""
-    return {name: command for name, command in {"go": [os.path.join(OUT, "bindings-go")]}.items()
-            if os.path.exists(command[-1])}
+    python = [".build/python/installed/bin/python", os.path.join(os.path.dirname(__file__), "python/passes.py")]
+    known = {"go": [os.path.join(OUT, "bindings-go")], "python": python, "python-arrays": [*python, "--arrays"]}
+    return {name: command for name, command in known.items() if os.path.exists(command[0])}
 
 
 def microseconds(command):
@@ -48,17 +54,18 @@ def main():
     bindings = commands()
     with open(JSONL, "a", encoding="utf-8") as out:
         for name, (what, program, is_bulk) in PASSES.items():
-            sides = {"c": [os.path.join(OUT, program), name]}
-            sides.update({binding: command + [name] for binding, command in bindings.items()})
+            sides = {"c": [os.path.join(OUT, program), SAME_IN_C.get(name, name)]}
+            taking_part = [binding for binding in bindings if name in ONLY[binding]]
+            sides.update({binding: bindings[binding] + [name] for binding in taking_part})
             samples = {side: [] for side in sides}
             for _ in range(ROUNDS):
                 for side, command in sides.items():
                     samples[side].append(microseconds(command))
             in_c = statistics.median(samples["c"])
-            for binding in bindings:
+            for binding in taking_part:
                 value = statistics.median(samples[binding])
                 limit = f"limit {LIMITS[binding]}" if is_bulk and binding in LIMITS else f"adds {text(value - in_c).strip()}"
-                print(f"{name:<12} {binding:<8} {text(value)}   c {text(in_c)}   {value / in_c:6.2f} times C   {limit}")
+                print(f"{name:<12} {binding:<13} {text(value)}   c {text(in_c)}   {value / in_c:6.2f} times C   {limit}")
                 out.write(json.dumps({
                     "name": f"{binding}-{name}", "value": round(value, 4), "unit": "us", "peer": "c",
                     "peer_value": round(in_c, 4), "ratio": round(in_c / value, 3),

@@ -11,14 +11,16 @@ A record that was read holds the struct's bytes and reads its fields from them w
 from __future__ import annotations
 
 import dataclasses
+import gc
 import types
 import typing
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum, IntFlag
 from itertools import repeat
 from operator import itemgetter
-from struct import Struct
+from struct import Struct, calcsize
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from vtep import ip, mac
@@ -147,7 +149,7 @@ class Layout(typing.Generic[R]):
         self.c_fields: dict[str, Any] = dict(ffi.typeof(struct).fields)
         self.sized = "size" in self.c_fields
         self.covered: set[str] = set()
-        self.borrows = False
+        self.counts: list[str] = []
         self._names: dict[str, Any] = {
             "mac": mac.from_octets,
             "addresses": ip.addresses,
@@ -263,7 +265,7 @@ class Layout(typing.Generic[R]):
         of: type[Record] | None = field.metadata.get("of")
         if of is not None:
             count, pointer = parts
-            self.borrows = True
+            self.counts.append(count)
             self._names[f"read_{field.name}"] = of._layout.read_borrowed
             self._names[f"lend_{field.name}"] = of._layout.lend
             return (
@@ -335,7 +337,7 @@ class Layout(typing.Generic[R]):
         """
         if not isinstance(record, self.cls):
             raise TypeError(f"a {self.cls.__name__} was expected, not {type(record).__name__}")
-        raw = None if self.borrows else raw_of(record)
+        raw = None if self.counts else raw_of(record)
         if raw is not None:
             return raw
         try:
@@ -361,14 +363,28 @@ class Layout(typing.Generic[R]):
     def from_buffer(self, buffer: bytes | bytearray | memoryview) -> list[R]:
         """The records of structs that lie one after another. None of them is looked into."""
         count = len(buffer) // self.size
-        made = list(map(object.__new__, repeat(self.cls, count)))
-        chunks = map(itemgetter(0), self._whole.iter_unpack(buffer))
-        deque(map(_set_raw, made, chunks), maxlen=0)
-        if self.borrows:  # while what they point to is there
-            for one in made:
-                self.decode(one, _raw_slot.__get__(one))
-                _delete_raw(one)
+        with _no_collection(count):
+            made = list(map(object.__new__, repeat(self.cls, count)))
+            chunks = map(itemgetter(0), self._whole.iter_unpack(buffer))
+            deque(map(_set_raw, made, chunks), maxlen=0)
+        for name in self.counts:  # those that point to something are read while it is there
+            for one, pointed_to in zip(made, self.numbers(name, memoryview(buffer))):
+                if pointed_to:
+                    self.decode(one, _raw_slot.__get__(one))
+                    _delete_raw(one)
         return made
+
+    def numbers(self, name: str, buffer: memoryview) -> memoryview:
+        """One number of every struct in a buffer: a view.
+
+        :raises InvalidArgument: a field there is none of, or one that is no number.
+        """
+        offset, code = self.columns.get(name, (0, "s"))
+        if code.endswith("s"):
+            raise InvalidArgument(f"{self.struct} has no number called {name!r}")
+        size = calcsize(f"={code}")
+        column: memoryview = buffer.cast(code)  # type: ignore[call-overload]
+        return column[offset // size :: self.size // size]
 
     def to_buffer(self, records: Iterable[R], keep: list[Any]) -> bytes:
         """The structs of records, one after another."""
@@ -388,6 +404,19 @@ class Layout(typing.Generic[R]):
         ffi.memmove(array, self.to_buffer(records, keep), len(records) * self.size)
         keep.append(array)
         return int(ffi.cast("uintptr_t", array))
+
+
+@contextmanager
+def _no_collection(count: int) -> Iterator[None]:
+    """Many objects that all stay are made: the garbage collector would look through them again and again."""
+    if count < 1000 or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _plain(hint: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
-from struct import calcsize
 from typing import Any, Generic, TypeVar, overload
 
 from vtep._layout import Layout, Record
@@ -25,7 +24,7 @@ class RecordArray(Sequence[R], Generic[R]):
     def __init__(self, kind: type[R], count: int = 0) -> None:
         """``count`` blank structs, sizes set, for records of that kind."""
         layout: Layout[R] = kind._layout
-        if layout.borrows:
+        if layout.counts:
             raise InvalidArgument(f"a {kind.__name__} points to memory outside its struct: use records")
         blank = bytearray(layout.size)
         if layout.sized:
@@ -60,12 +59,7 @@ class RecordArray(Sequence[R], Generic[R]):
 
         :raises InvalidArgument: a field there is none of, or one that is no number.
         """
-        offset, code = self._layout.columns.get(name, (0, "s"))
-        if code.endswith("s"):
-            raise InvalidArgument(f"{self._layout.struct} has no number called {name!r}")
-        size = calcsize(f"={code}")
-        numbers: memoryview = self.data.cast(code)  # type: ignore[call-overload]
-        return numbers[offset // size :: self.itemsize // size]
+        return self._layout.numbers(name, self.data)
 
     @property
     def dtype(self) -> dict[str, Any]:
