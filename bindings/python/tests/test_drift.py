@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import enum
+import importlib
 import inspect
 import typing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,13 @@ UNUSED = {
     "vtep_prefix_netmask",
     "vtep_bridge_id_format",
 } | {name for name in FUNCTIONS if name.endswith("_list_get") and name.replace("_get", "_copy") in FUNCTIONS}
+
+
+# Option structs that are taken apart into a function's own parameters.
+SIGNATURES: dict[str, Callable[..., Any]] = {
+    "vtep_monitor_options": vtep.Monitor.__init__,
+    "vtep_outer_options": vtep.write_outer,
+}
 
 
 def every(base: type[Any]) -> list[type[Any]]:
@@ -82,12 +91,15 @@ def layouts() -> list[_layout.Layout[Any]]:
     return [kind._layout for kind in every(_layout.Record)  if "_layout" in vars(kind)]
 
 
+def modules() -> list[Any]:
+    return [importlib.import_module(f"vtep.{source.stem}") for source in SOURCES if source.stem != "__init__"]
+
+
 def option_structs() -> list[_options.OptionStruct]:
     found = [
         value
-        for source in SOURCES
-        if source.stem not in ("__init__", "_abi", "__main__")
-        for value in vars(__import__(f"vtep.{source.stem}", fromlist=["_"])).values()
+        for module in modules()
+        for value in vars(module).values()
         if isinstance(value, _options.OptionStruct)
     ]
     return list({one.struct: one for one in found}.values())
@@ -101,8 +113,8 @@ def test_every_field_of_every_struct_is_read() -> None:
 
 def test_every_struct_is_bound() -> None:
     bound = {layout.struct for layout in layouts()} | {options.struct for options in option_structs()}
-    # Values that Python has types for, and what errors.py reads.
-    bound |= {"vtep_mac", "vtep_ip", "vtep_prefix", "vtep_error"}
+    # Values that Python has types for, and what errors.py, monitor.py and batch.py read field by field.
+    bound |= {"vtep_mac", "vtep_ip", "vtep_prefix", "vtep_error", "vtep_event", "vtep_batch_view"}
     assert {name for name in ffi.list_types()[0] if is_defined(name)} - bound == set()
 
 
@@ -117,27 +129,23 @@ def is_defined(name: str) -> bool:
         return False
 
 
-def typed_options() -> dict[str, set[str]]:
-    """The keys of each TypedDict, by the option struct beside which it stands."""
-    found = {}
-    for source in SOURCES:
-        if source.stem in ("__init__", "_abi", "__main__"):
-            continue
-        module = __import__(f"vtep.{source.stem}", fromlist=["_"])
-        mine = [value for value in vars(module).values() if typing.is_typeddict(value) and value.__module__ == module.__name__]
-        structs = [value for value in vars(module).values() if isinstance(value, _options.OptionStruct)]
-        for struct in structs:
-            words = struct.struct.removeprefix("vtep_").replace("_", "")
-            for kind in mine:
-                if kind.__name__.lower() == words:
-                    found[struct.struct] = set(kind.__annotations__)
-    return found
+def keywords_of(options: _options.OptionStruct) -> set[str]:
+    """The keywords by which Python takes an option struct: the keys of the TypedDict of its name, or the parameters of
+    the function that takes it."""
+    if options.struct in SIGNATURES:
+        names = set(inspect.signature(SIGNATURES[options.struct]).parameters) - {"self", "transmission", "identification"}
+        return {f"netns_{name}" if name in ("path", "fd", "pid") else name for name in names}
+    words = options.struct.removeprefix("vtep_").replace("_", "")
+    for module in modules():
+        for name, value in vars(module).items():
+            if typing.is_typeddict(value) and name.lower() == words:
+                return set(value.__annotations__) | set(options.required)
+    return set()
 
 
 def test_every_option_has_a_typed_keyword() -> None:
-    typed = typed_options()
     for options in option_structs():
-        assert typed[options.struct] | set(options.required) == options.names, options.struct
+        assert keywords_of(options) == options.names, options.struct
 
 
 def test_every_constant_is_a_member_of_something() -> None:

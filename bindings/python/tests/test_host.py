@@ -257,6 +257,56 @@ def test_fdb_one_by_one(host: vtep.Host) -> None:
     assert host.remotes("vxlan0") == []
 
 
+def test_mixed_batches(namespace: Namespace, host: vtep.Host) -> None:
+    vxlan = host.create_vxlan("vxlan0", vni=1, up=True).index
+    index = host.create_veth("a", "b", up=True).index
+    host.set_up("b")
+    gateway = vtep.parse_ip("10.1.0.2")
+    changes = [
+        (vtep.Change.ADD, vtep.Address(link_index=index, prefix=vtep.parse_prefix("10.1.0.1/24"))),
+        (vtep.Change.ADD, vtep.Route(destination=vtep.parse_prefix("10.2.0.0/16"), gateway=gateway)),
+        (vtep.Change.ADD, vtep.Neighbour(link_index=index, address=gateway, mac=vtep.MAC("02:00:00:00:00:02"))),
+        *((vtep.Change.ADD, entry) for entry in fdb_entries(vxlan, 3)),
+    ]
+    host.apply(iter(changes))
+    assert namespace.json("ip -j route show 10.2.0.0/16")[0]["gateway"] == "10.1.0.2"
+    assert [str(entry.mac) for entry in host.neighbours("a") if entry.address == gateway] == ["02:00:00:00:00:02"]
+    with pytest.raises(vtep.Exists) as caught:
+        host.apply([*changes[3:5], (vtep.Change.DELETE, changes[1][1]), changes[2]])
+    assert [failure.index for failure in caught.value.failures] == [0, 1, 3]
+    assert namespace.json("ip -j route show 10.2.0.0/16") == []
+    with pytest.raises(TypeError):
+        host.apply([(vtep.Change.ADD, host.link("a"))])  # type: ignore[list-item]
+    host.apply([])
+
+
+def test_visits(host: vtep.Host) -> None:
+    index = host.create_vxlan("vxlan0", vni=1, up=True).index
+    host.apply_fdb(vtep.Change.ADD, fdb_entries(index, 2000))
+    sizes: list[int] = []
+    macs: set[vtep.MAC] = set()
+
+    def visit(entries: vtep.RecordArray[vtep.FDBEntry]) -> None:
+        sizes.append(len(entries))
+        macs.update(entry.mac for entry in entries)
+
+    host.visit_fdb(visit, "vxlan0")
+    assert len(sizes) > 1 and macs >= {entry.mac for entry in fdb_entries(index, 2000)}
+
+    def stop(entries: object) -> None:
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        host.visit_fdb(stop)
+    with pytest.raises(vtep.Busy):
+        host.visit_fdb(lambda _: host.links())
+    with pytest.raises(vtep.NotFound):
+        host.visit_fdb(visit, "nothing")
+    with pytest.raises(TypeError):
+        host.visit_fdb(None)  # type: ignore[arg-type]
+    assert host.links()
+
+
 def test_hosts_in_other_namespaces(namespace: Namespace) -> None:
     with vtep.Host(fd=namespace.fd) as first, vtep.Host(path=f"/proc/self/fd/{namespace.fd}") as second:
         first.create_bridge("br0")

@@ -12,6 +12,21 @@ Addresses are those of :mod:`ipaddress`; text is taken, too, and read strictly. 
 from vtep._library import header_version, library_version
 from vtep.addresses import Address, AddressFlags, Scope
 from vtep.array import RecordArray
+from vtep.batch import (
+    Batch,
+    Datagram,
+    DatagramArray,
+    Delivery,
+    Frame,
+    FrameArray,
+    Offload,
+    OuterChecksum,
+    OuterRead,
+    Transmission,
+    TransmissionFlags,
+    read_outer,
+    write_outer,
+)
 from vtep.bridges import (
     STP,
     Bridge,
@@ -26,6 +41,25 @@ from vtep.bridges import (
     MulticastRouter,
     PortState,
     VLANProtocol,
+)
+from vtep.engine import Engine
+from vtep.engine_values import (
+    Dialect,
+    EngineEvent,
+    EngineEventKind,
+    EngineFDBEntry,
+    EngineFDBKind,
+    EngineOptions,
+    EnginePortOptions,
+    EngineRemote,
+    InnerVLAN,
+    Neighbours,
+    Offloads,
+    OuterDF,
+    Oversized,
+    ReservedBits,
+    UnknownUnicast,
+    VNIPolicy,
 )
 from vtep.errors import (
     Busy,
@@ -47,10 +81,11 @@ from vtep.errors import (
     status_text,
 )
 from vtep.fdb import FDBActivity, FDBEntry, FDBFilter
-from vtep.host import Host
+from vtep.host import Changeable, Host
 from vtep.ip import IPAddress, IPLike, Prefix, PrefixLike, parse_ip, parse_prefix
 from vtep.links import Link, LinkDetails, LinkFlags, LinkStatistics, OperState
 from vtep.mac import MAC, MACLike
+from vtep.monitor import Event, EventKind, Monitor, ObjectKind, Observed
 from vtep.neighbours import Neighbour, NeighbourFlags, NeighbourState
 from vtep.routes import NextHop, Route, RouteOrigin, RouteTable, RouteType
 from vtep.tables import Change
@@ -62,6 +97,7 @@ __version__ = ".".join(str(number) for number in header_version)
 __all__ = [
     "Address",
     "AddressFlags",
+    "Batch",
     "Bridge",
     "BridgeFlags",
     "BridgeID",
@@ -74,8 +110,23 @@ __all__ = [
     "Busy",
     "CallbackFailed",
     "Change",
+    "Changeable",
+    "Datagram",
+    "DatagramArray",
+    "Delivery",
+    "Dialect",
     "DontFragment",
+    "Engine",
+    "EngineEvent",
+    "EngineEventKind",
+    "EngineFDBEntry",
+    "EngineFDBKind",
+    "EngineOptions",
+    "EnginePortOptions",
+    "EngineRemote",
     "Error",
+    "Event",
+    "EventKind",
     "Exists",
     "FDBActivity",
     "FDBEntry",
@@ -83,10 +134,13 @@ __all__ = [
     "Failure",
     "FlowLabelPolicy",
     "Foreign",
+    "Frame",
+    "FrameArray",
     "HandleError",
     "Host",
     "IPAddress",
     "IPLike",
+    "InnerVLAN",
     "Interrupted",
     "InvalidArgument",
     "Link",
@@ -95,22 +149,33 @@ __all__ = [
     "LinkStatistics",
     "MAC",
     "MACLike",
+    "Monitor",
+    "MulticastRouter",
     "Neighbour",
     "NeighbourFlags",
     "NeighbourState",
+    "Neighbours",
     "NextHop",
     "NoSpace",
     "NotFound",
     "NotSupported",
+    "ObjectKind",
+    "Observed",
+    "Offload",
+    "Offloads",
     "OperState",
     "OutOfMemory",
+    "OuterChecksum",
+    "OuterDF",
+    "OuterRead",
+    "Oversized",
     "PermissionDenied",
-    "MulticastRouter",
     "PortState",
     "Prefix",
     "PrefixLike",
     "ProtocolError",
     "RecordArray",
+    "ReservedBits",
     "Route",
     "RouteOrigin",
     "RouteTable",
@@ -118,7 +183,11 @@ __all__ = [
     "STP",
     "Scope",
     "SystemFailure",
+    "Transmission",
+    "TransmissionFlags",
+    "UnknownUnicast",
     "VLANProtocol",
+    "VNIPolicy",
     "VXLAN",
     "VXLANFlags",
     "VXLANOptions",
@@ -127,5 +196,7 @@ __all__ = [
     "library_version",
     "parse_ip",
     "parse_prefix",
+    "read_outer",
     "status_text",
+    "write_outer",
 ]

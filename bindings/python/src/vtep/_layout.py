@@ -103,6 +103,11 @@ def elements(count: str, pointer: str, of: type[Record]) -> Any:
     return dataclasses.field(default=(), metadata={"parts": (count, pointer), "of": of})
 
 
+def beside(default: Any) -> Any:
+    """A field that is not in the struct: what it points to elsewhere, set by who reads it."""
+    return dataclasses.field(default=default, metadata={"beside": True})
+
+
 def record(struct: str, bits: str | None = None) -> Callable[[type[R]], type[R]]:
     """Binds a dataclass to a struct. ``bits``: the prefix of its ``has`` bits, where it is not the struct's name."""
 
@@ -158,6 +163,8 @@ class Layout(typing.Generic[R]):
             "text": _text,
             "fixed_text": _fixed_text,
             "ip_bytes": ip.ip_bytes,
+            "from_mapped": ip.from_mapped,
+            "mapped_bytes": ip.mapped_bytes,
             "prefix_bytes": ip.prefix_bytes,
         }
         self._normal: list[tuple[str, type, Callable[[Any], Any]]] = []
@@ -196,6 +203,8 @@ class Layout(typing.Generic[R]):
         hints = typing.get_type_hints(self.cls)
         decoding, encoding, bit_terms = [], {}, []
         for field in dataclasses.fields(self.cls):  # type: ignore[arg-type]
+            if field.metadata.get("beside"):
+                continue
             read, writes, has = self._field(field, hints[field.name])
             self._names[f"set_{field.name}"] = getattr(self.cls, field.name).__set__
             decoding.append(f"    set_{field.name}(o, {read})")
@@ -300,6 +309,8 @@ class Layout(typing.Generic[R]):
             self._names[f"read_{name}"] = python._layout.from_bytes
             self._names[f"write_{name}"] = python._layout.to_bytes
             return f"read_{name}({c})", f"write_{name}({{0}}, keep)"
+        if kind.kind == "array" and kind.item.cname != "char":
+            return (c, "{0}") if python is bytes else (f"from_mapped({c})", "mapped_bytes({0})")
         if kind.kind == "array":
             size = int(ffi.sizeof(kind))
             read = f"text({c})" + (" or None" if unset_is_empty else "")

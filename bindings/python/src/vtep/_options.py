@@ -90,6 +90,8 @@ class OptionStruct:
     def _setter(kind: Any) -> Callable[[Any, str, Any, list[Any]], None]:
         if kind.kind == "pointer" and kind.item.cname == "char":
             return _set_text
+        if kind.kind == "array":
+            return _set_numbers
         return {"vtep_ip": _set_ip, "vtep_prefix": _set_prefix, "vtep_mac": _set_mac}.get(
             kind.cname.removeprefix("struct "), _set_number
         )
@@ -105,6 +107,14 @@ def _set_number(struct: Any, name: str, value: Any, keep: list[Any]) -> None:
     if not isinstance(value, int):
         raise TypeError(f"{name} is a number or a truth value, not {type(value).__name__}")
     setattr(struct, name, value)
+
+
+def _set_numbers(struct: Any, name: str, value: Any, keep: list[Any]) -> None:
+    field = getattr(struct, name)
+    if len(value) != len(field):
+        raise InvalidArgument(f"{name} has {len(field)} numbers, not {len(value)}")
+    for place, number in enumerate(value):
+        field[place] = number
 
 
 def _set_ip(struct: Any, name: str, value: Any, keep: list[Any]) -> None:

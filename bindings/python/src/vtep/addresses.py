@@ -52,16 +52,17 @@ class Address(Record):
     """The link it is on."""
     prefix: IPv4Interface | IPv6Interface
     """The address and its prefix length."""
-    flags: AddressFlags
-    scope: Scope
-    valid_lifetime: int | None
+    flags: AddressFlags = AddressFlags(0)
+    """To write, NODAD, NOPREFIXROUTE and MANAGETEMPADDR count."""
+    scope: Scope = Scope.GLOBAL
+    valid_lifetime: int | None = None
     """Seconds; ``None``: unlimited."""
-    preferred_lifetime: int | None
+    preferred_lifetime: int | None = None
     """Seconds; ``None``: unlimited."""
-    peer: IPv4Address | IPv6Address | None
+    peer: IPv4Address | IPv6Address | None = None
     """The other end of a point-to-point address."""
-    broadcast: IPv4Address | IPv6Address | None
-    label: str | None
+    broadcast: IPv4Address | IPv6Address | None = None
+    label: str | None = None
     """IPv4: the link's name, or "NAME:alias"."""
 
 

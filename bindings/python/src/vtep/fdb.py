@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from vtep._enums import Flags
 from vtep._call import c_string
+from vtep._callback import Callback
 from vtep._handle import Handle
 from vtep._layout import Layout, Record, record, under
-from vtep._library import lib
+from vtep._library import NULL, ffi, lib
 from vtep._lists import list_array, list_records
 from vtep._options import OptionStruct
 from vtep.array import RecordArray
@@ -136,6 +137,29 @@ class FDBOperations(Handle):
         """
         keep: list[Any] = []
         self._call(lib.vtep_host_fdb_flush, c_string(name, "name"), FDB_FILTER.build(filter, keep))
+
+    def visit_fdb(
+        self,
+        visit: Callable[[RecordArray[FDBEntry]], object],
+        name: str | None = None,
+        *,
+        bridge: str | None = None,
+    ) -> None:
+        """Hands the entries of one link, of a bridge and its ports, or of all links to ``visit``, some hundred at a time:
+        however large the table, no more are in memory. An exception of ``visit`` ends it, and is raised here.
+
+        :raises Busy: the host is used from within ``visit``.
+        """
+
+        def take(_: Any, entries: Any, count: int) -> int:
+            array = RecordArray(FDBEntry)
+            array._buffer = bytearray(ffi.buffer(entries, count * array.itemsize))
+            visit(array)
+            return 0
+
+        with Callback("vtep_fdb_visitor", take) as forward:
+            where = optional_name(name), optional_name(bridge, "bridge")
+            forward.run(self._call, lib.vtep_host_fdb_visit, *where, forward.pointer, NULL)
 
     def add_fdb(self, entry: FDBEntry) -> None:
         """Adds an entry: ``bridge fdb add``.

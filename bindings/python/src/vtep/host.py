@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from os import PathLike
+from typing import Union
 
 from vtep._call import call
 from vtep._handle import new_handle
+from vtep._layout import Record
 from vtep._library import lib
 from vtep._namespace import Descriptor, namespace
-from vtep.addresses import AddressOperations
+from vtep.addresses import Address, AddressOperations
 from vtep.bridges import BridgeOperations
-from vtep.fdb import FDBOperations
-from vtep.neighbours import NeighbourOperations
-from vtep.routes import RouteOperations
+from vtep.fdb import FDBEntry, FDBOperations
+from vtep.neighbours import Neighbour, NeighbourOperations
+from vtep.routes import Route, RouteOperations
+from vtep.tables import Change, apply_mixed
 from vtep.veth import VethOperations
 from vtep.vxlan import VXLANOperations
+
+Changeable = Union[Address, Route, Neighbour, FDBEntry]
+"""What :meth:`Host.apply` can change."""
+
+_CHANGEABLE: dict[type[Record], int] = {
+    Address: lib.VTEP_OBJECT_ADDRESS,
+    Route: lib.VTEP_OBJECT_ROUTE,
+    Neighbour: lib.VTEP_OBJECT_NEIGHBOUR,
+    FDBEntry: lib.VTEP_OBJECT_FDB,
+}
 
 
 class Host(
@@ -61,3 +75,11 @@ class Host(
             functions = {"path": lib.vtep_host_open_path, "fd": lib.vtep_host_open_fd, "pid": lib.vtep_host_open_pid}
             call(functions[where], value, out)
         super().__init__(out[0])
+
+    def apply(self, changes: Iterable[tuple[Change, Changeable]]) -> None:
+        """Changes FDB entries, neighbours, routes and addresses in one go, in order: an address, the route by it, the
+        neighbour behind that. Every change is attempted; the kernel has no transaction.
+
+        :raises Error: the first that failed; its ``failures`` are all of them, the others have happened.
+        """
+        apply_mixed(self, changes, _CHANGEABLE)

@@ -41,6 +41,18 @@ def ip_bytes(value: IPLike) -> bytes:
     raise TypeError(f"an IP address is an IPv4Address, IPv6Address or str, not {type(value).__name__}")
 
 
+def mapped_bytes(value: IPLike) -> bytes:
+    """The 16 bytes of an address where IPv4 is mapped: ::ffff:192.0.2.1."""
+    raw = ip_bytes(value)
+    return bytes(10) + b"\xff\xff" + raw[1:5] if raw[0] == 4 else raw[1:]
+
+
+def from_mapped(raw: bytes) -> IPAddress:
+    """The address of such 16 bytes."""
+    address = IPv6Address(raw)
+    return address.ipv4_mapped or address
+
+
 def prefix_bytes(value: PrefixLike) -> bytes:
     """The 18 bytes of a ``vtep_prefix``."""
     if isinstance(value, (IPv4Interface, IPv6Interface)):

@@ -157,7 +157,7 @@ class LinkOperations(Handle):
 
     def link_details(self, kind: str | None = None) -> list[LinkDetails]:
         """The same with statistics and with what they are as a VXLAN device, a bridge, a bridge port: one reading."""
-        return read_list(self, "link", _details, lib.vtep_host_links, optional_name(kind, "kind"))
+        return read_list(self, "link", details_of, lib.vtep_host_links, optional_name(kind, "kind"))
 
     def link_statistics(self, name: str) -> LinkStatistics:
         """A link's counters."""
@@ -235,7 +235,8 @@ class LinkOperations(Handle):
         return layout.from_struct(out)
 
 
-def _details(pointer: Any, count: int) -> list[LinkDetails]:
+def details_of(pointer: Any, count: int) -> list[LinkDetails]:
+    """The elements of a list of links, with all that is known of them."""
     from vtep.bridges import Bridge, BridgePort
     from vtep.vxlan import VXLAN
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from vtep._enums import OpenEnum
 from vtep._handle import Handle, new_handle
-from vtep._layout import R
+from vtep._layout import Layout, R, Record, record
 from vtep._library import NULL, ffi, lib
 from vtep.array import RecordArray
 from vtep.errors import Error, Failure, from_struct, new_error_struct
@@ -29,8 +30,10 @@ def change_one(host: Handle, function: Any, element: R, kind: type[R]) -> None:
     host._call(function, kind._layout.pointer(element, keep))
 
 
-def apply(host: Handle, function: Any, change: Change, elements: Iterable[R] | RecordArray[R], kind: type[R]) -> None:
-    """Many changes in few system calls.
+def apply(
+    host: Handle, function: Any, change: Change | None, elements: Iterable[R] | RecordArray[R], kind: type[R]
+) -> None:
+    """Many changes in few system calls. ``change``: ``None`` where each element has its own.
 
     :raises Error: the first change that failed; its ``failures`` are all of them, the others have happened.
     """
@@ -45,13 +48,46 @@ def apply(host: Handle, function: Any, change: Change, elements: Iterable[R] | R
     structs = ffi.from_buffer(f"{layout.struct}[]", data)
     failures = new_handle("vtep_failure_list")
     try:
-        host._call(function, change, structs, len(data) // layout.size, failures)
+        same = () if change is None else (change,)
+        host._call(function, *same, structs, len(data) // layout.size, failures)
     except Error as error:
         error.failures = _failures(failures[0])
         raise
     finally:
         lib.vtep_failure_list_free(failures[0])
         ffi.release(structs)
+
+
+@record("vtep_change")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ChangeStruct(Record):
+    """One of several changes of different kinds."""
+
+    change: int
+    object: int
+    value: int
+    """The address of the object's struct."""
+
+
+def apply_mixed(host: Handle, changes: Iterable[tuple[Change, Record]], kinds: dict[type[Record], int]) -> None:
+    """Many changes of objects of different kinds. Structs of one kind lie in one array each."""
+    keep: list[Any] = []
+    given = list(changes)
+    arrays: dict[type[Record], list[Record]] = {kind: [] for kind in kinds}
+    for _, element in given:
+        if type(element) not in arrays:
+            raise TypeError(f"a {type(element).__name__} is nothing that a batch can change")
+        arrays[type(element)].append(element)
+    addresses = {}
+    for kind, elements in arrays.items():
+        layout: Layout[Any] = kind._layout
+        start = layout.lend(elements, keep)
+        addresses[kind] = iter(range(start, start + layout.size * len(elements), layout.size))
+    structs = [
+        _ChangeStruct(change=change, object=kinds[type(element)], value=next(addresses[type(element)]))
+        for change, element in given
+    ]
+    apply(host, lib.vtep_host_apply, None, structs, _ChangeStruct)
 
 
 def _failures(pointer: Any) -> tuple[Failure, ...]:

@@ -1,0 +1,262 @@
+"""Events: what changes in the tables of a network namespace, as it happens."""
+
+from __future__ import annotations
+
+import asyncio
+import select
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any, Union
+
+from vtep._call import call
+from vtep._callback import Callback
+from vtep._enums import Flags, OpenEnum
+from vtep._handle import Handle, new_handle
+from vtep._layout import Layout, Record
+from vtep._library import NULL, ffi, lib
+from vtep._namespace import Descriptor, descriptor
+from vtep._options import OptionStruct
+from vtep.addresses import Address
+from vtep.errors import HandleError
+from vtep.fdb import FDBEntry
+from vtep.links import Link, LinkDetails, details_of
+from vtep.neighbours import Neighbour
+from vtep.routes import Route
+
+
+class ObjectKind(Flags):
+    """What a change or an event is about."""
+
+    LINK = lib.VTEP_OBJECT_LINK
+    ADDRESS = lib.VTEP_OBJECT_ADDRESS
+    ROUTE = lib.VTEP_OBJECT_ROUTE
+    NEIGHBOUR = lib.VTEP_OBJECT_NEIGHBOUR
+    FDB = lib.VTEP_OBJECT_FDB
+    NEXT_HOP = lib.VTEP_OBJECT_NEXT_HOP
+    """A nexthop object."""
+    RULE = lib.VTEP_OBJECT_RULE
+    """A routing rule."""
+
+
+class EventKind(OpenEnum):
+    """What an event says."""
+
+    NONE = lib.VTEP_EVENT_NONE
+    ADDED = lib.VTEP_EVENT_ADDED
+    """The object is new."""
+    CHANGED = lib.VTEP_EVENT_CHANGED
+    """It took the place of what it was before."""
+    REMOVED = lib.VTEP_EVENT_REMOVED
+    """It is gone; this is what was last known of it."""
+    SYNCHRONISED = lib.VTEP_EVENT_SYNCHRONISED
+    """What was told until now is the whole truth: after the snapshot, and after each overrun that was made good."""
+
+
+Observed = Union[Link, Address, Route, Neighbour, FDBEntry]
+"""What an event can be about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to one object of the tables."""
+
+    kind: EventKind
+    object: ObjectKind
+    """What it is about; none with SYNCHRONISED."""
+    value: Observed | None
+    """The object as it is, or was when it was removed; ``None`` for nexthop objects and rules."""
+    before: Observed | None
+    """What it was before it changed."""
+    details: LinkDetails | None
+    """Of a link: what it is as a VXLAN device, a bridge, a bridge port."""
+
+
+MONITOR_OPTIONS = OptionStruct("vtep_monitor_options", bits="VTEP_MONITOR_HAS_")
+
+_READERS: dict[int, tuple[type[Record], Any]] = {
+    lib.VTEP_OBJECT_LINK: (Link, lib.vtep_monitor_link),
+    lib.VTEP_OBJECT_ADDRESS: (Address, lib.vtep_monitor_address),
+    lib.VTEP_OBJECT_ROUTE: (Route, lib.vtep_monitor_route),
+    lib.VTEP_OBJECT_NEIGHBOUR: (Neighbour, lib.vtep_monitor_neighbour),
+    lib.VTEP_OBJECT_FDB: (FDBEntry, lib.vtep_monitor_fdb_entry),
+}
+
+# A wait is cut into pieces of this many seconds, so that a monitor which another thread closes is noticed.
+_PIECE = 0.2
+
+
+class Monitor(Handle):
+    """Tells what changes in the tables of a network namespace. No privilege is needed.
+
+    Who applies its events, in order, to tables of their own, has the kernel's tables, also after a flood of changes: the
+    monitor then reads them anew and tells the difference.
+
+    >>> for event in Monitor():                                           # doctest: +SKIP
+    ...     print(event.kind.name, event.value)
+
+    In asyncio: ``async for event in monitor``. Elsewhere, wait for :meth:`fileno` to be readable, then call
+    :meth:`next_event` until it returns ``None``. Iteration ends when the monitor is closed.
+    """
+
+    _end = "vtep_monitor_close"
+
+    def __init__(
+        self,
+        objects: ObjectKind | None = None,
+        *,
+        path: str | PathLike[str] | None = None,
+        fd: Descriptor | None = None,
+        pid: int | None = None,
+        snapshot: bool = False,
+        buffer_size: int | None = None,
+    ) -> None:
+        """Opens a monitor in the calling thread's network namespace, or in another one, named as in :class:`Host`.
+
+        :param objects: what to watch; else all.
+        :param snapshot: first tell all there is, as added, then SYNCHRONISED; else only what changes later.
+        :param buffer_size: bytes of notifications that wait in the kernel; else 8 MiB.
+        """
+        keep: list[Any] = []
+        named = {
+            "objects": objects,
+            "netns_path": path,
+            "netns_fd": None if fd is None else descriptor(fd),
+            "netns_pid": pid,
+            "snapshot": snapshot,
+            "buffer_size": buffer_size,
+        }
+        out = new_handle("vtep_monitor")
+        call(lib.vtep_monitor_open, MONITOR_OPTIONS.build(named, keep), out)
+        super().__init__(out[0])
+        self._fd = int(lib.vtep_monitor_fd(out[0]))
+        self._event = ffi.new("vtep_event *")
+        self._waiting: tuple[asyncio.AbstractEventLoop, asyncio.Future[None]] | None = None
+
+    def fileno(self) -> int:
+        """A descriptor that is readable while there is something to tell. It is the monitor's: don't read from it."""
+        with self._lock:
+            self._live()
+            return self._fd
+
+    def next_event(self, timeout: float | None = 0) -> Event | None:
+        """The next event, or ``None`` if none comes within ``timeout`` seconds; with ``None``, it waits for ever.
+
+        While it waits other threads may use the monitor, and signal handlers run.
+
+        :raises Error: a table could not be read; all are read again with the next call.
+        """
+        until = None if timeout is None else time.monotonic() + timeout
+        while True:
+            with self._lock:
+                event = self._take()
+            if event is not None:
+                return event
+            left = _PIECE if until is None else min(until - time.monotonic(), _PIECE)
+            if left <= 0:
+                return None
+            self._wait(left)
+
+    def dispatch(self, callback: Callable[[Event], object], timeout: float = 0) -> None:
+        """Calls ``callback`` for each event, until none has come for ``timeout`` seconds. An exception of the callback
+        ends it, and is raised here. In the callback only the event may be used."""
+
+        def take(_: Any, __: Any, event: Any) -> None:
+            callback(self._read(event))
+
+        with Callback("vtep_event_callback", take) as forward:
+            forward.run(self._call, lib.vtep_monitor_dispatch, max(0, int(timeout * 1000)), forward.pointer, NULL)
+
+    def _take(self) -> Event | None:
+        self._event.size = ffi.sizeof("vtep_event")
+        self._call(lib.vtep_monitor_next_event, 0, self._event)
+        return None if self._event.event == lib.VTEP_EVENT_NONE else self._read(self._event)
+
+    def _read(self, event: Any) -> Event:
+        kind, about = EventKind(event.event), int(event.object)
+        changed = kind is EventKind.CHANGED
+        return Event(
+            kind=kind,
+            object=ObjectKind(about),
+            value=self._object(about, 0),
+            before=self._object(about, 1) if changed else None,
+            details=self._details() if about == lib.VTEP_OBJECT_LINK else None,
+        )
+
+    def _object(self, about: int, before: int) -> Any:
+        if about not in _READERS:
+            return None
+        kind, function = _READERS[about]
+        layout: Layout[Any] = kind._layout
+        out = layout.new()
+        call(function, self._live(), before, out)
+        # What a route points to is the monitor's, until the next event.
+        return layout.from_buffer(bytes(ffi.buffer(out)))[0]
+
+    def _details(self) -> LinkDetails:
+        out = new_handle("vtep_link_list")
+        call(lib.vtep_monitor_link_list, self._live(), 0, out)
+        try:
+            return details_of(out[0], 1)[0]
+        finally:
+            lib.vtep_link_list_free(out[0])
+
+    def _wait(self, seconds: float) -> None:
+        poll = select.poll()
+        poll.register(self.fileno(), select.POLLIN)
+        poll.poll(seconds * 1000)
+
+    # --- iteration
+
+    def __iter__(self) -> Monitor:
+        return self
+
+    def __next__(self) -> Event:
+        try:
+            event = self.next_event(None)
+        except HandleError:
+            raise StopIteration from None
+        assert event is not None
+        return event
+
+    def __aiter__(self) -> Monitor:
+        return self
+
+    async def __anext__(self) -> Event:
+        while True:
+            try:
+                event = self.next_event()
+                if event is not None:
+                    return event
+                await self._readable()
+            except HandleError:
+                raise StopAsyncIteration from None
+
+    async def _readable(self) -> None:
+        if self._waiting is not None:
+            raise RuntimeError("another task waits for this monitor")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        fd = self.fileno()
+        loop.add_reader(fd, _wake, future)
+        self._waiting = loop, future
+        try:
+            await future
+        finally:
+            self._waiting = None
+            loop.remove_reader(fd)
+
+    def close(self) -> None:
+        """Ends the monitor, and whatever waits for it. A second time is nothing."""
+        waiting = getattr(self, "_waiting", None)
+        if waiting is not None:
+            loop, future = waiting
+            loop.remove_reader(self._fd)
+            loop.call_soon_threadsafe(_wake, future)
+        super().close()
+
+
+def _wake(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
