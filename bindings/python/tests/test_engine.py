@@ -190,7 +190,7 @@ def test_junk(sides: tuple[Side, Side], junk: Any) -> None:
 def test_options_out_of_range() -> None:
     for options in ({"maximum_vnis": 0}, {"source_ports": (5, 4)}, {"entropy_sockets": 1 << 40}, {"maximum_ports": -1}):
         with pytest.raises(vtep.InvalidArgument):
-            vtep.Engine(**options)  # type: ignore[arg-type]
+            vtep.Engine(**options)
     with pytest.raises(vtep.InvalidArgument):
         vtep.Engine(seed=(1, 2, 3))  # type: ignore[arg-type]
     with pytest.raises(TypeError):

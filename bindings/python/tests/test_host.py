@@ -262,7 +262,7 @@ def test_mixed_batches(namespace: Namespace, host: vtep.Host) -> None:
     index = host.create_veth("a", "b", up=True).index
     host.set_up("b")
     gateway = vtep.parse_ip("10.1.0.2")
-    changes = [
+    changes: list[tuple[vtep.Change, vtep.Changeable]] = [
         (vtep.Change.ADD, vtep.Address(link_index=index, prefix=vtep.parse_prefix("10.1.0.1/24"))),
         (vtep.Change.ADD, vtep.Route(destination=vtep.parse_prefix("10.2.0.0/16"), gateway=gateway)),
         (vtep.Change.ADD, vtep.Neighbour(link_index=index, address=gateway, mac=vtep.MAC("02:00:00:00:00:02"))),

@@ -175,7 +175,7 @@ def test_an_exception_in_a_callback_comes_out(host: vtep.Host, monitor: vtep.Mon
 def test_junk(namespace: Namespace) -> None:
     for options in ({"objects": 1 << 31}, {"buffer_size": 1}, {"fd": -1}, {"pid": 0}, {"path": "/etc/passwd"}):
         with pytest.raises(vtep.Error):
-            vtep.Monitor(**options)  # type: ignore[arg-type]
+            vtep.Monitor(**options)
     with pytest.raises(TypeError):
         vtep.Monitor("all")  # type: ignore[arg-type]
     with pytest.raises(vtep.InvalidArgument):

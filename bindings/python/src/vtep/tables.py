@@ -74,7 +74,10 @@ def apply_mixed(host: Handle, changes: Iterable[tuple[Change, Record]], kinds: d
     keep: list[Any] = []
     given = list(changes)
     arrays: dict[type[Record], list[Record]] = {kind: [] for kind in kinds}
-    for _, element in given:
+    for pair in given:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError(f"a change is a pair of a Change and an object, not {type(pair).__name__}")
+        element = pair[1]
         if type(element) not in arrays:
             raise TypeError(f"a {type(element).__name__} is nothing that a batch can change")
         arrays[type(element)].append(element)
