@@ -32,9 +32,7 @@ var leftOut = map[string]string{
 }
 
 // notYet is what nobody has written Go for so far: everything that matches. For the few minutes until somebody does.
-var notYet = regexp.MustCompile(`^(vtep_(engine|batch|outer|vni_policy|frame|datagram|slice|delivery|transmission|offload)|` +
-	`VTEP_(ENGINE|POLICY|DIALECT|RESERVED_BITS|INNER_VLAN|UNKNOWN_UNICAST|DF|OVERSIZED|NEIGHBOURS|OFFLOAD|REMOTE|` +
-	`TRANSMISSION|OUTER)_)`)
+var notYet = regexp.MustCompile(`^$`)
 
 // header is what vtep.h declares, as the C preprocessor leaves it.
 type header struct {

@@ -182,3 +182,10 @@ func flagWords(values []flagValue) (flags, mask C.uint32_t) {
 	}
 	return flags, mask
 }
+
+// number is for an optional number.
+func (has *bits) number(bit C.uint32_t, place *C.uint32_t, value *uint32) {
+	if has.set(bit, value != nil) {
+		*place = C.uint32_t(*value)
+	}
+}
