@@ -1047,16 +1047,20 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_veth_create(vtep_host *host, con
 
 /* ---- Addresses --------------------------------------------------------------------------------------------------- */
 
-/* Flags of vtep_address (IFA_F_*; others may be set). */
+/* Flags of vtep_address (IFA_F_*; others may be set). Marked +: can be asked for. */
 enum {
-    VTEP_ADDRESS_SECONDARY = 0x1,
-    VTEP_ADDRESS_NODAD = 0x2,
-    VTEP_ADDRESS_DADFAILED = 0x8,
-    VTEP_ADDRESS_DEPRECATED = 0x20,
-    VTEP_ADDRESS_TENTATIVE = 0x40,
-    VTEP_ADDRESS_PERMANENT = 0x80,
-    VTEP_ADDRESS_MANAGETEMPADDR = 0x100,
-    VTEP_ADDRESS_NOPREFIXROUTE = 0x200
+    VTEP_ADDRESS_SECONDARY = 0x1,        /* IPv4: not the first of its network; IPv6: a temporary address */
+    VTEP_ADDRESS_NODAD = 0x2,            /* + IPv6: it is not asked about whether somebody has it already */
+    VTEP_ADDRESS_OPTIMISTIC = 0x4,       /* + IPv6: it may be used while it is being asked about */
+    VTEP_ADDRESS_DADFAILED = 0x8,        /* somebody else has it */
+    VTEP_ADDRESS_HOME = 0x10,            /* + IPv6: the home address of a mobile host */
+    VTEP_ADDRESS_DEPRECATED = 0x20,      /* its preferred lifetime is over */
+    VTEP_ADDRESS_TENTATIVE = 0x40,       /* it is being asked about */
+    VTEP_ADDRESS_PERMANENT = 0x80,       /* it has no lifetime */
+    VTEP_ADDRESS_MANAGETEMPADDR = 0x100, /* + IPv6: temporary addresses are made of its prefix */
+    VTEP_ADDRESS_NOPREFIXROUTE = 0x200,  /* + no prefix route comes with it */
+    VTEP_ADDRESS_AUTOJOIN = 0x400,       /* + the link joins the group that the address is */
+    VTEP_ADDRESS_STABLE_PRIVACY = 0x800  /* IPv6: made of a secret */
 };
 
 /* How far an address or a route reaches (RT_SCOPE_*). An open set. */
@@ -1068,28 +1072,41 @@ enum {
     VTEP_SCOPE_NOWHERE = 255
 };
 
-/* `has` bits of vtep_address: without one, the lifetime is unlimited. */
-enum { VTEP_ADDRESS_HAS_VALID_LIFETIME = 0x1, VTEP_ADDRESS_HAS_PREFERRED_LIFETIME = 0x2 };
+/* `has` bits of vtep_address. */
+enum {
+    VTEP_ADDRESS_HAS_VALID_LIFETIME = 0x1,     /* without: unlimited */
+    VTEP_ADDRESS_HAS_PREFERRED_LIFETIME = 0x2, /* without: unlimited */
+    VTEP_ADDRESS_HAS_METRIC = 0x4,             /* without: the kernel's default */
+    VTEP_ADDRESS_HAS_ORIGIN = 0x8,             /* without: unknown */
+    VTEP_ADDRESS_HAS_SCOPE = 0x10,             /* in, without: host for a loopback address, else global; out: always set */
+    VTEP_ADDRESS_HAS_STAMPS = 0x20             /* out: created and updated are known */
+};
 
-/** An IP address on a link (RTM_NEWADDR; `ip addr`). Out. */
+/** An IP address on a link (RTM_NEWADDR; `ip addr`). In and out: one that was read can be passed back. link_index and
+ *  prefix are required. */
 typedef struct vtep_address {
     uint32_t size;               /* sizeof(vtep_address) */
     uint32_t has;                /* VTEP_ADDRESS_HAS_* */
     uint32_t link_index;         /* the link it is on */
-    uint32_t flags;              /* VTEP_ADDRESS_* */
-    uint32_t valid_lifetime;     /* seconds */
-    uint32_t preferred_lifetime; /* seconds */
+    uint32_t flags;              /* VTEP_ADDRESS_*; in: those that can't be asked for are ignored (IFA_FLAGS) */
+    uint32_t valid_lifetime;     /* seconds, not 0 (IFA_CACHEINFO) */
+    uint32_t preferred_lifetime; /* seconds until it is used for nothing new; at most valid_lifetime */
+    uint32_t metric;             /* of the prefix route that comes with it (IFA_RT_PRIORITY) */
+    uint32_t created;            /* out: hundredths of a second since the machine's start; in: ignored */
+    uint32_t updated;            /* out: when it was last changed, likewise; in: ignored */
     uint8_t scope;               /* VTEP_SCOPE_* */
+    uint8_t origin;              /* who made it: 1 loopback, 2 router advertisement, 3 link-local, ... (IFA_PROTO) */
     vtep_prefix prefix;          /* the address and its prefix length (IFA_LOCAL, else IFA_ADDRESS) */
     vtep_ip peer;                /* the other end of a point-to-point address; family 0 where there is none */
     vtep_ip broadcast;           /* family 0 where there is none */
-    char label[16];              /* IPv4: the link's name, or "NAME:alias" (IFA_LABEL) */
-    uint8_t reserved[3];
+    char label[16];              /* IPv4: the link's name, or "NAME:alias"; or empty (IFA_LABEL) */
+    uint8_t reserved[2];         /* 0 */
 } vtep_address;
 
 #define VTEP_ADDRESS_INIT                                                                                         \
     {                                                                                                             \
-        sizeof(vtep_address), 0, 0, 0, 0, 0, 0, { { 0, { 0 } }, 0 }, { 0, { 0 } }, { 0, { 0 } }, { 0 }, { 0 }     \
+        sizeof(vtep_address), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0, { 0 } }, 0 }, { 0, { 0 } }, { 0, { 0 } }, { 0 },\
+        { 0 }                                                                                                     \
     }
 
 /** Addresses as they were when they were listed. */
@@ -1124,6 +1141,62 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_address_add(vtep_host *host, con
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_address_delete(vtep_host *host, const char *name,
                                                                const vtep_prefix *prefix, vtep_error *err);
 
+/**
+ * Adds an address with all that belongs to it: `ip addr add`; or, with replace 1, gives the one there is these lifetimes,
+ * metric and, for IPv6, flags: `ip addr replace`.
+ * Errors: those of vtep_host_address_add; VTEP_E_EXISTS with replace 0 only.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_address_put(vtep_host *host, const vtep_address *address,
+                                                            uint8_t replace, vtep_error *err);
+/** Takes all addresses from a link: `ip addr flush dev NAME`. family: 4, 6, or 0 for both. deleted: how many there were;
+ *  may be NULL. VTEP_E_NOTFOUND for the link; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_address_flush(vtep_host *host, const char *name, uint8_t family,
+                                                              uint32_t *deleted, vtep_error *err);
+
+/* ---- Encapsulation ----------------------------------------------------------------------------------------------- */
+
+/* Kinds of encapsulation (LWTUNNEL_ENCAP_*). An open set. */
+enum {
+    VTEP_ENCAPSULATION_MPLS = 1,
+    VTEP_ENCAPSULATION_IP = 2,  /* a tunnel over IPv4, such as an external VXLAN device's */
+    VTEP_ENCAPSULATION_IP6 = 4, /* or over IPv6 */
+    VTEP_ENCAPSULATION_SEG6 = 5,
+    VTEP_ENCAPSULATION_BPF = 6
+};
+
+/* Flags of a tunnel's packets (IP_TUNNEL_*_BIT). */
+enum {
+    VTEP_TUNNEL_CHECKSUM = 0x1, /* outer checksums */
+    VTEP_TUNNEL_KEY = 0x4,      /* the id counts; VXLAN needs no such flag */
+    VTEP_TUNNEL_SEQUENCE = 0x8, /* sequence numbers, of tunnels that have them */
+    VTEP_TUNNEL_DONT_FRAGMENT = 0x100
+};
+
+/* `has` bits of vtep_encapsulation. */
+enum { VTEP_ENCAPSULATION_HAS_GROUP_POLICY = 0x1 };
+
+/** What a route, a next hop or a nexthop object wraps its packets in (RTA_ENCAP; `ip route add ... encap`). In and out. */
+typedef struct vtep_encapsulation {
+    uint32_t size;              /* sizeof(vtep_encapsulation) */
+    uint32_t has;               /* VTEP_ENCAPSULATION_HAS_* */
+    uint64_t id;                /* IP, IP6: for VXLAN the VNI (LWTUNNEL_IP_ID) */
+    const uint8_t *attributes;  /* what is inside, as the kernel writes it: of other kinds all of it, of IP and IP6 the
+                                   options of other tunnels than VXLAN. Out: owned by the list */
+    uint32_t attributes_length; /* bytes, at most 4096; 0: none */
+    uint32_t group_policy;      /* IP, IP6: VXLAN's group policy (LWTUNNEL_IP_OPT_VXLAN_GBP) */
+    uint16_t type;              /* VTEP_ENCAPSULATION_* */
+    uint16_t flags;             /* IP, IP6: VTEP_TUNNEL_* */
+    uint8_t ttl;                /* IP, IP6: of the outer header; 0: the device's own */
+    uint8_t tos;                /* IP, IP6: TOS or traffic class */
+    vtep_ip destination;        /* IP, IP6: the remote VTEP; or family 0 */
+    vtep_ip source;             /* IP, IP6: family 0: the kernel chooses */
+} vtep_encapsulation;
+
+#define VTEP_ENCAPSULATION_INIT                                                                                   \
+    {                                                                                                             \
+        sizeof(vtep_encapsulation), 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, { 0, { 0 } }                         \
+    }
+
 /* ---- Routes ------------------------------------------------------------------------------------------------------ */
 
 /* Routing tables (RT_TABLE_*). An open set. */
@@ -1138,56 +1211,120 @@ enum {
     VTEP_ROUTE_MULTICAST = 5,
     VTEP_ROUTE_BLACKHOLE = 6,
     VTEP_ROUTE_UNREACHABLE = 7,
-    VTEP_ROUTE_PROHIBIT = 8
+    VTEP_ROUTE_PROHIBIT = 8,
+    VTEP_ROUTE_THROW = 9 /* look on in the tables of the next rule */
 };
 
-/* Who made a route (RTPROT_*). An open set. */
-enum { VTEP_ORIGIN_REDIRECT = 1, VTEP_ORIGIN_KERNEL = 2, VTEP_ORIGIN_BOOT = 3, VTEP_ORIGIN_STATIC = 4 };
+/* Who made a route, a rule, a neighbour or a nexthop (RTPROT_*). An open set. */
+enum {
+    VTEP_ORIGIN_UNSPECIFIED = 0,
+    VTEP_ORIGIN_REDIRECT = 1,
+    VTEP_ORIGIN_KERNEL = 2,
+    VTEP_ORIGIN_BOOT = 3,
+    VTEP_ORIGIN_STATIC = 4,
+    VTEP_ORIGIN_RA = 9,
+    VTEP_ORIGIN_DHCP = 16,
+    VTEP_ORIGIN_BGP = 186
+};
+
+/* Preferences among IPv6 default routers (RFC 4191). */
+enum { VTEP_PREFERENCE_MEDIUM = 0, VTEP_PREFERENCE_HIGH = 1, VTEP_PREFERENCE_LOW = 3 };
+
+/* Flags of a next hop (RTNH_F_*). In: ONLINK only; the others are ignored. */
+enum {
+    VTEP_NEXT_HOP_DEAD = 0x1,   /* its link is down */
+    VTEP_NEXT_HOP_ONLINK = 0x4, /* the gateway is on the link even if no prefix says so */
+    VTEP_NEXT_HOP_OFFLOADED = 0x8,
+    VTEP_NEXT_HOP_LINKDOWN = 0x10 /* its link is without carrier */
+};
+
+/* Metrics of a route (RTAX_*): places in vtep_route_metrics.values, and 1 << VTEP_METRIC_* its bits. An open set. */
+enum {
+    VTEP_METRIC_MTU = 2,        /* bytes */
+    VTEP_METRIC_WINDOW = 3,     /* bytes */
+    VTEP_METRIC_RTT = 4,        /* eighths of a millisecond */
+    VTEP_METRIC_RTTVAR = 5,     /* quarters of a millisecond */
+    VTEP_METRIC_SSTHRESH = 6,   /* segments */
+    VTEP_METRIC_CWND = 7,       /* segments; counts only where it is locked */
+    VTEP_METRIC_ADVMSS = 8,     /* bytes */
+    VTEP_METRIC_REORDERING = 9, /* packets */
+    VTEP_METRIC_HOPLIMIT = 10,
+    VTEP_METRIC_INITCWND = 11, /* segments */
+    VTEP_METRIC_FEATURES = 12, /* 1: ECN */
+    VTEP_METRIC_RTO_MIN = 13,  /* milliseconds */
+    VTEP_METRIC_INITRWND = 14, /* segments */
+    VTEP_METRIC_QUICKACK = 15,
+    VTEP_METRIC_FASTOPEN_NO_COOKIE = 17
+};
+
+/** What a route says about the connections over it (RTA_METRICS). In and out. */
+typedef struct vtep_route_metrics {
+    uint32_t size;               /* sizeof(vtep_route_metrics) */
+    uint32_t has;                /* 1 << VTEP_METRIC_* of the values that are set */
+    uint32_t locked;             /* 1 << VTEP_METRIC_* of those not to be adjusted to what the kernel learns */
+    uint32_t values[18];         /* by VTEP_METRIC_* */
+    char congestion_control[16]; /* such as "bbr"; or empty (RTAX_CC_ALGO) */
+} vtep_route_metrics;
+
+#define VTEP_ROUTE_METRICS_INIT { sizeof(vtep_route_metrics), 0, 0, { 0 }, { 0 } }
 
 /* `has` bits of vtep_route. */
 enum {
-    VTEP_ROUTE_HAS_METRIC = 0x1, /* in, without: the kernel's, 0 for IPv4 and 1024 for IPv6 */
-    VTEP_ROUTE_HAS_TABLE = 0x2,  /* in, without: VTEP_TABLE_MAIN; out: always set, like the next three */
-    VTEP_ROUTE_HAS_SCOPE = 0x4,  /* in, without: link where there is no gateway, otherwise global, like `ip route` */
-    VTEP_ROUTE_HAS_TYPE = 0x8,   /* in, without: VTEP_ROUTE_UNICAST */
-    VTEP_ROUTE_HAS_ORIGIN = 0x10 /* in, without: VTEP_ORIGIN_BOOT, like `ip route` */
+    VTEP_ROUTE_HAS_METRIC = 0x1,      /* in, without: the kernel's, 0 for IPv4 and 1024 for IPv6 */
+    VTEP_ROUTE_HAS_TABLE = 0x2,       /* in, without: VTEP_TABLE_MAIN; out: always set, like the next three */
+    VTEP_ROUTE_HAS_SCOPE = 0x4,       /* in, without: link where there is no gateway, otherwise global, like `ip route` */
+    VTEP_ROUTE_HAS_TYPE = 0x8,        /* in, without: VTEP_ROUTE_UNICAST */
+    VTEP_ROUTE_HAS_ORIGIN = 0x10,     /* in, without: VTEP_ORIGIN_BOOT, like `ip route` */
+    VTEP_ROUTE_HAS_PREFERENCE = 0x20, /* without: none; out: always set for IPv6 */
+    VTEP_ROUTE_HAS_EXPIRES = 0x40     /* without: it stays */
 };
 
 /** One of several next hops (struct rtnexthop). */
 typedef struct vtep_next_hop {
     uint32_t link_index; /* the link it leaves by; 0: the kernel finds it by the gateway */
-    uint16_t weight;     /* 1...256: how large its share is */
-    uint16_t reserved;   /* 0 */
-    vtep_ip gateway;     /* family 0 where there is none */
+    uint32_t realms;     /* IPv4: as in vtep_route */
+    const vtep_encapsulation *encapsulation; /* or NULL. Out: owned by the list */
+    uint16_t weight;      /* 1...256: how large its share is */
+    uint8_t flags;        /* VTEP_NEXT_HOP_* */
+    uint8_t reserved;     /* 0 */
+    vtep_ip gateway;      /* family 0 where there is none */
     uint8_t reserved2[3]; /* 0 */
 } vtep_next_hop;
 
-/** A route (RTM_NEWROUTE; `ip route`, `route -n`). In and out: a route that was read can be passed back, unless it has
- *  what this struct lacks: a type of service, a source prefix, a nexthop object, an encapsulation, or metrics besides
- *  its priority. */
+/** A route (RTM_NEWROUTE; `ip route`, `route -n`). In and out: a route that was read can be passed back, and is the same
+ *  then. */
 typedef struct vtep_route {
-    uint32_t size;       /* sizeof(vtep_route) */
-    uint32_t has;        /* VTEP_ROUTE_HAS_* */
-    uint32_t link_index; /* the link it leaves by; 0: none (RTA_OIF) */
-    uint32_t metric;     /* the lowest wins (RTA_PRIORITY) */
-    uint32_t table;      /* VTEP_TABLE_* or another number, not 0 (RTA_TABLE) */
-    uint32_t next_hop_count;        /* 0 for an ordinary route, else 1...512 (RTA_MULTIPATH) */
+    uint32_t size;           /* sizeof(vtep_route) */
+    uint32_t has;            /* VTEP_ROUTE_HAS_* */
+    uint32_t link_index;     /* the link it leaves by; 0: none (RTA_OIF) */
+    uint32_t metric;         /* the lowest wins (RTA_PRIORITY) */
+    uint32_t table;          /* VTEP_TABLE_* or another number, not 0 (RTA_TABLE) */
+    uint32_t next_hop_id;    /* the nexthop object that says where it leads; 0: none. In: gateway, link, next hops and
+                                encapsulation, which the kernel tells besides, are ignored then (RTA_NH_ID) */
+    uint32_t realms;         /* IPv4: source << 16 | destination, for traffic accounting; 0: none (RTA_FLOW) */
+    uint32_t expires;        /* IPv6: seconds until it goes (RTA_EXPIRES) */
     const vtep_next_hop *next_hops; /* In: that many. Out: owned by the list, valid until it is freed; else NULL */
-    uint8_t scope;                  /* VTEP_SCOPE_* */
-    uint8_t type;                   /* VTEP_ROUTE_* */
-    uint8_t origin;                 /* VTEP_ORIGIN_* */
-    uint8_t on_link;                /* the gateway is on the link even if no prefix says so (RTNH_F_ONLINK) */
-    uint8_t link_down;              /* out: the link is without carrier (RTNH_F_LINKDOWN); in: ignored */
-    vtep_prefix destination;        /* 0.0.0.0/0 or ::/0 is the default route (RTA_DST) */
-    vtep_ip gateway;                /* family 0 where there is none (RTA_GATEWAY, RTA_VIA) */
-    vtep_ip preferred_source;       /* the source address of this host's packets; or family 0 (RTA_PREFSRC) */
-    uint8_t reserved[7];            /* 0 */
+    const vtep_encapsulation *encapsulation; /* or NULL. Out: owned by the list, like the next (RTA_ENCAP) */
+    const vtep_route_metrics *metrics;       /* or NULL (RTA_METRICS) */
+    uint32_t next_hop_count;                 /* 0 for an ordinary route, else 1...512 (RTA_MULTIPATH) */
+    uint8_t scope;                           /* VTEP_SCOPE_* */
+    uint8_t type;                            /* VTEP_ROUTE_* */
+    uint8_t origin;                          /* VTEP_ORIGIN_* */
+    uint8_t on_link;              /* the gateway is on the link even if no prefix says so; of all next hops (RTNH_F_ONLINK) */
+    uint8_t link_down;            /* out: the link is without carrier (RTNH_F_LINKDOWN); in: ignored */
+    uint8_t tos;                  /* IPv4: only for packets of that type of service; 0: of any (rtm_tos) */
+    uint8_t preference;           /* IPv6: VTEP_PREFERENCE_* (RTA_PREF) */
+    vtep_prefix destination;      /* 0.0.0.0/0 or ::/0 is the default route (RTA_DST) */
+    vtep_prefix source_prefix;    /* IPv6: only for packets from there; or family 0 (RTA_SRC) */
+    vtep_ip gateway;              /* family 0 where there is none (RTA_GATEWAY, RTA_VIA) */
+    vtep_ip preferred_source;     /* the source address of this host's packets; or family 0 (RTA_PREFSRC) */
+    uint8_t reserved[7];          /* 0 */
 } vtep_route;
 
 #define VTEP_ROUTE_INIT                                                                                           \
     {                                                                                                             \
-        sizeof(vtep_route), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0, { 0 } }, 0 }, { 0, { 0 } }, { 0, { 0 } },     \
-        { 0 }                                                                                                     \
+        sizeof(vtep_route), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0, { 0 } }, 0 },            \
+        { { 0, { 0 } }, 0 }, { 0, { 0 } }, { 0, { 0 } }, { 0 }                                                    \
     }
 
 /** Routes as they were when they were listed. */
@@ -1202,13 +1339,13 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_routes(vtep_host *host, uint8_t 
                                                        vtep_route_list **out, vtep_error *err);
 /** How many elements the list has; 0 for NULL. */
 VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_route_list_count(const vtep_route_list *list);
-/** Element i, from 0. Its next_hops are valid until the list is freed. VTEP_E_NOTFOUND past the end. */
+/** Element i, from 0. What its pointers lead to is valid until the list is freed. VTEP_E_NOTFOUND past the end. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_route_list_get(const vtep_route_list *list, uint32_t i, vtep_route *out,
                                                           vtep_error *err);
 /** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_route_list_copy(const vtep_route_list *list, uint32_t first,
                                                            uint32_t count, vtep_route *out, vtep_error *err);
-/** Ends the list, and with it the next hops of its routes. NULL is a no-op. */
+/** Ends the list, and with it the next hops, encapsulations and metrics of its routes. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_route_list_free(vtep_route_list *list);
 
 /**
@@ -1222,10 +1359,307 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_add(vtep_host *host, const
 /** Adds a route, or puts it in place of the one with that destination and metric: `ip route replace`. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_replace(vtep_host *host, const vtep_route *route,
                                                               vtep_error *err);
+/** Adds a route beside those to the same destination: `ip route append`. An IPv6 one becomes a next hop of theirs; an IPv4
+ *  one comes after them, and is not used while they are there. Errors: those of vtep_host_route_add. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_append(vtep_host *host, const vtep_route *route,
+                                                             vtep_error *err);
+/** Puts a route in place of the one with that destination and metric: `ip route change`. VTEP_E_NOTFOUND where there is
+ *  none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_update(vtep_host *host, const vtep_route *route,
+                                                             vtep_error *err);
 /** Deletes a route that matches what is set in `route`: `ip route del`. VTEP_E_NOTFOUND where none does;
  *  VTEP_E_PERM. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_delete(vtep_host *host, const vtep_route *route,
                                                              vtep_error *err);
+
+/* `has` bits of vtep_route_lookup: without its bit, a field says nothing. */
+enum {
+    VTEP_ROUTE_LOOKUP_HAS_MARK = 0x1,
+    VTEP_ROUTE_LOOKUP_HAS_USER = 0x2,
+    VTEP_ROUTE_LOOKUP_HAS_PROTOCOL = 0x4,
+    VTEP_ROUTE_LOOKUP_HAS_SOURCE_PORT = 0x8,
+    VTEP_ROUTE_LOOKUP_HAS_DESTINATION_PORT = 0x10,
+    VTEP_ROUTE_LOOKUP_HAS_FLOW_LABEL = 0x20
+};
+
+/** A packet, as rules and routing tables see it (`ip route get`). In. destination is required. */
+typedef struct vtep_route_lookup {
+    uint32_t size;              /* sizeof(vtep_route_lookup) */
+    uint32_t has;               /* VTEP_ROUTE_LOOKUP_HAS_* */
+    uint32_t input_link_index;  /* the link it came in by, to be forwarded; 0: this host sends it (RTA_IIF) */
+    uint32_t output_link_index; /* the link it is bound to; 0: none (RTA_OIF) */
+    uint32_t mark;              /* RTA_MARK */
+    uint32_t user;              /* the user id of who sends it (RTA_UID) */
+    uint32_t source_port;       /* 0...65535 (RTA_SPORT) */
+    uint32_t destination_port;  /* 0...65535 (RTA_DPORT) */
+    uint32_t flow_label;        /* IPv6: 20 bits (RTA_FLOWLABEL, since Linux 6.14) */
+    uint8_t protocol;           /* 6 TCP, 17 UDP, 1 and 58 ICMP (RTA_IP_PROTO) */
+    uint8_t tos;                /* rtm_tos */
+    uint8_t match_table;        /* 1: the route of the table that decides, not what becomes of this packet
+                                   (RTM_F_FIB_MATCH) */
+    vtep_ip destination;        /* RTA_DST */
+    vtep_ip source;             /* or family 0 (RTA_SRC) */
+    uint8_t reserved[3];        /* 0 */
+} vtep_route_lookup;
+
+#define VTEP_ROUTE_LOOKUP_INIT                                                                                    \
+    {                                                                                                             \
+        sizeof(vtep_route_lookup), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, { 0, { 0 } }, { 0 }             \
+    }
+
+/**
+ * Finds the way that a packet would take: `ip route get`.
+ * *out: a list of one route: a host route to the destination, with the source address that would be chosen; or with
+ * match_table the route as it is in its table. End it with vtep_route_list_free.
+ * Errors: VTEP_E_SYSTEM with ENETUNREACH or EHOSTUNREACH where no route leads there; VTEP_E_NOTFOUND for a link;
+ * VTEP_E_INVAL.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_find(vtep_host *host, const vtep_route_lookup *lookup,
+                                                           vtep_route_list **out, vtep_error *err);
+
+/* ---- Nexthop objects --------------------------------------------------------------------------------------------- */
+
+/** A nexthop in a group (struct nexthop_grp). */
+typedef struct vtep_nexthop_member {
+    uint64_t packets; /* out: packets it was chosen for, where statistics were asked for; in: ignored */
+    uint32_t id;      /* of the nexthop object */
+    uint32_t weight;  /* 1...65536, and to 256 before Linux 6.12: how large its share is */
+} vtep_nexthop_member;
+
+/* `has` bits of vtep_nexthop. */
+enum {
+    VTEP_NEXTHOP_HAS_IDLE_TIMER = 0x1,      /* in, without: the kernel's, 120 seconds */
+    VTEP_NEXTHOP_HAS_UNBALANCED_TIMER = 0x2 /* in, without: 0, which is for ever */
+};
+
+/** Where to, kept once and named by its id in routes and FDB entries (RTM_NEWNEXTHOP; `ip nexthop`). In and out. It is a
+ *  gateway with its link, a link, a blackhole, the remote VTEP of FDB entries, or a group of others. */
+typedef struct vtep_nexthop {
+    uint32_t size;              /* sizeof(vtep_nexthop) */
+    uint32_t has;               /* VTEP_NEXTHOP_HAS_* */
+    uint32_t id;                /* in, 0: the kernel chooses (NHA_ID) */
+    uint32_t link_index;        /* 0: none (NHA_OIF) */
+    uint32_t member_count;      /* 0: it is no group; at most 4096 (NHA_GROUP) */
+    uint32_t buckets;           /* 1...65535: a resilient group, which keeps most flows where they are when a member comes
+                                   or goes; 0: another one (NHA_RES_GROUP_BUCKETS) */
+    const vtep_nexthop_member *members;      /* In: that many. Out: owned by the list; else NULL */
+    const vtep_encapsulation *encapsulation; /* or NULL. Out: owned by the list (NHA_ENCAP) */
+    uint64_t unbalanced_time;   /* out: hundredths of a second it has been unbalanced for; in: ignored */
+    uint32_t idle_timer;        /* hundredths of a second: a bucket idle this long may move */
+    uint32_t unbalanced_timer;  /* hundredths of a second until busy buckets move, too */
+    uint8_t family;             /* in: of a blackhole or a link; 0: 4. Out: 4, 6, or 0 for a group */
+    uint8_t blackhole;          /* 1: packets vanish (NHA_BLACKHOLE) */
+    uint8_t fdb;                /* 1: for FDB entries: the gateway is a remote VTEP, or the group is of such (NHA_FDB) */
+    uint8_t origin;             /* VTEP_ORIGIN_* */
+    uint8_t scope;              /* out: VTEP_SCOPE_*; in: ignored */
+    uint8_t flags;              /* VTEP_NEXT_HOP_* */
+    uint8_t hardware_statistics; /* 1: the hardware that forwards for the group counts, too (NHA_HW_STATS_ENABLE) */
+    vtep_ip gateway;            /* family 0: none (NHA_GATEWAY) */
+    uint8_t reserved[8];        /* 0 */
+} vtep_nexthop;
+
+#define VTEP_NEXTHOP_INIT                                                                                         \
+    {                                                                                                             \
+        sizeof(vtep_nexthop), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, { 0 }              \
+    }
+
+/** Which nexthop objects to list or flush; all zero: all. Groups have neither link nor family. In. */
+typedef struct vtep_nexthop_filter {
+    uint32_t size;         /* sizeof(vtep_nexthop_filter) */
+    uint32_t has;          /* no bits yet */
+    uint32_t link_index;   /* over that link; 0: any */
+    uint32_t master_index; /* over links of that bridge or VRF; 0: any */
+    uint8_t family;        /* 4, 6, or 0 for any */
+    uint8_t groups_only;   /* 1: groups only */
+    uint8_t fdb_only;      /* 1: those for FDB entries only */
+    uint8_t reserved;      /* 0 */
+} vtep_nexthop_filter;
+
+#define VTEP_NEXTHOP_FILTER_INIT { sizeof(vtep_nexthop_filter), 0, 0, 0, 0, 0, 0, 0 }
+
+/** Nexthop objects as they were when they were listed. */
+typedef struct vtep_nexthop_list vtep_nexthop_list;
+
+/** Lists nexthop objects (RTM_GETNEXTHOP). filter may be NULL: all. *out: end it with
+ *  vtep_nexthop_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthops(vtep_host *host, const vtep_nexthop_filter *filter,
+                                                         vtep_nexthop_list **out, vtep_error *err);
+/** Finds the one of an id, as a list of one: `ip nexthop get`. statistics: 1: also the packets of a group's members (since
+ *  Linux 6.10). VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthop_get(vtep_host *host, uint32_t id, uint8_t statistics,
+                                                            vtep_nexthop_list **out, vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_nexthop_list_count(const vtep_nexthop_list *list);
+/** Element i, from 0. What its pointers lead to is valid until the list is freed. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_nexthop_list_get(const vtep_nexthop_list *list, uint32_t i,
+                                                            vtep_nexthop *out, vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_nexthop_list_copy(const vtep_nexthop_list *list, uint32_t first,
+                                                             uint32_t count, vtep_nexthop *out, vtep_error *err);
+/** Ends the list, and with it the members and encapsulations. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_nexthop_list_free(vtep_nexthop_list *list);
+
+/** Adds one: `ip nexthop add`. id: what it got; may be NULL. VTEP_E_EXISTS where its id is taken; VTEP_E_INVAL, also for a
+ *  member that is not there; VTEP_E_NOTFOUND for the link; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthop_add(vtep_host *host, const vtep_nexthop *nexthop, uint32_t *id,
+                                                            vtep_error *err);
+/** Adds one, or puts it in place of the one with that id: `ip nexthop replace`. Routes, FDB entries and groups that name it
+ *  follow at once. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthop_replace(vtep_host *host, const vtep_nexthop *nexthop,
+                                                                vtep_error *err);
+/** Deletes one: `ip nexthop del`, and with it the routes and FDB entries that name it. Groups lose it as a member, and go
+ *  with their last one. VTEP_E_NOTFOUND; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthop_delete(vtep_host *host, uint32_t id, vtep_error *err);
+/** Deletes those that a filter matches: `ip nexthop flush`. filter may be NULL: all. deleted: how many; may be NULL. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthop_flush(vtep_host *host, const vtep_nexthop_filter *filter,
+                                                              uint32_t *deleted, vtep_error *err);
+
+/** One of the places that a resilient group spreads flows over. Out. */
+typedef struct vtep_nexthop_bucket {
+    uint32_t size;       /* sizeof(vtep_nexthop_bucket) */
+    uint32_t has;        /* no bits yet */
+    uint64_t idle_time;  /* hundredths of a second since a packet came */
+    uint32_t group_id;   /* of the group */
+    uint32_t nexthop_id; /* the member that has it */
+    uint32_t index;      /* from 0 */
+    uint32_t reserved;
+} vtep_nexthop_bucket;
+
+#define VTEP_NEXTHOP_BUCKET_INIT { sizeof(vtep_nexthop_bucket), 0, 0, 0, 0, 0, 0 }
+
+/** Buckets as they were when they were listed. */
+typedef struct vtep_nexthop_bucket_list vtep_nexthop_bucket_list;
+
+/** Lists the buckets of a resilient group, or of all where group_id is 0: `ip nexthop bucket`. *out: end it with
+ *  vtep_nexthop_bucket_list_free. VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthop_buckets(vtep_host *host, uint32_t group_id,
+                                                                vtep_nexthop_bucket_list **out, vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_nexthop_bucket_list_count(const vtep_nexthop_bucket_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_nexthop_bucket_list_get(const vtep_nexthop_bucket_list *list, uint32_t i,
+                                                                   vtep_nexthop_bucket *out, vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_nexthop_bucket_list_copy(const vtep_nexthop_bucket_list *list,
+                                                                    uint32_t first, uint32_t count,
+                                                                    vtep_nexthop_bucket *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_nexthop_bucket_list_free(vtep_nexthop_bucket_list *list);
+
+/* ---- Rules ------------------------------------------------------------------------------------------------------- */
+
+/* What becomes of a packet that a rule matches (FR_ACT_*). An open set. */
+enum {
+    VTEP_RULE_LOOKUP = 1, /* it is looked up in the rule's table */
+    VTEP_RULE_GOTO = 2,   /* it goes on with the rule of another priority */
+    VTEP_RULE_NOTHING = 3,
+    VTEP_RULE_BLACKHOLE = 6,
+    VTEP_RULE_UNREACHABLE = 7,
+    VTEP_RULE_PROHIBIT = 8
+};
+
+/* What the kernel says about a rule (FIB_RULE_*). */
+enum {
+    VTEP_RULE_PERMANENT = 0x1,           /* the kernel's own; it can't be deleted */
+    VTEP_RULE_UNRESOLVED = 0x4,          /* there is no rule of the target's priority */
+    VTEP_RULE_INPUT_LINK_MISSING = 0x8,  /* there is no link of the name */
+    VTEP_RULE_OUTPUT_LINK_MISSING = 0x10
+};
+
+/* `has` bits of vtep_rule: without its bit, a field matches everything. */
+enum {
+    VTEP_RULE_HAS_PRIORITY = 0x1, /* in, without: the kernel puts it before those there are; out: always set */
+    VTEP_RULE_HAS_ACTION = 0x2,   /* in, without: VTEP_RULE_LOOKUP; out: always set */
+    VTEP_RULE_HAS_TARGET = 0x4,
+    VTEP_RULE_HAS_MARK = 0x8,
+    VTEP_RULE_HAS_MARK_MASK = 0x10, /* in, without: all bits of the mark */
+    VTEP_RULE_HAS_DSCP = 0x20,
+    VTEP_RULE_HAS_DSCP_MASK = 0x40, /* in, without: all six bits */
+    VTEP_RULE_HAS_FLOW_LABEL = 0x80,
+    VTEP_RULE_HAS_FLOW_LABEL_MASK = 0x100, /* in, without: all twenty bits */
+    VTEP_RULE_HAS_PROTOCOL = 0x200,
+    VTEP_RULE_HAS_SOURCE_PORTS = 0x400,
+    VTEP_RULE_HAS_SOURCE_PORT_MASK = 0x800,
+    VTEP_RULE_HAS_DESTINATION_PORTS = 0x1000,
+    VTEP_RULE_HAS_DESTINATION_PORT_MASK = 0x2000,
+    VTEP_RULE_HAS_USERS = 0x4000,
+    VTEP_RULE_HAS_TUNNEL_ID = 0x8000,
+    VTEP_RULE_HAS_SUPPRESS_PREFIX_LENGTH = 0x10000,
+    VTEP_RULE_HAS_SUPPRESS_GROUP = 0x20000,
+    VTEP_RULE_HAS_REALMS = 0x40000
+};
+
+/** Which routing table a packet is looked up in (RTM_NEWRULE; `ip rule`). In and out: one that was read can be passed
+ *  back. family is required. */
+typedef struct vtep_rule {
+    uint32_t size;                   /* sizeof(vtep_rule) */
+    uint32_t has;                    /* VTEP_RULE_HAS_* */
+    uint64_t tunnel_id;              /* the VNI it came in under, or that of another tunnel (FRA_TUN_ID) */
+    uint32_t priority;               /* the lowest is tried first (FRA_PRIORITY) */
+    uint32_t table;                  /* VTEP_TABLE_*; 0: none, for other actions and l3mdev (FRA_TABLE) */
+    uint32_t target;                 /* for VTEP_RULE_GOTO: the priority it goes on with (FRA_GOTO) */
+    uint32_t mark;                   /* FRA_FWMARK */
+    uint32_t mark_mask;              /* which bits of it count (FRA_FWMASK) */
+    uint32_t flow_label;             /* IPv6 (FRA_FLOWLABEL, since Linux 6.14) */
+    uint32_t flow_label_mask;        /* FRA_FLOWLABEL_MASK */
+    uint32_t user_first;             /* ids of users who send it, first to last (FRA_UID_RANGE) */
+    uint32_t user_last;              /* */
+    uint32_t suppress_prefix_length; /* routes with prefixes no longer than that don't count (FRA_SUPPRESS_PREFIXLEN) */
+    uint32_t suppress_group;         /* routes over links of that group don't count (FRA_SUPPRESS_IFGROUP) */
+    uint32_t realms;                 /* source << 16 | destination, for traffic accounting; IPv4 (FRA_FLOW) */
+    uint32_t status;                 /* out: VTEP_RULE_PERMANENT, ...; in: ignored */
+    uint16_t source_port_first;      /* 1...65534, first to last (FRA_SPORT_RANGE) */
+    uint16_t source_port_last;       /* */
+    uint16_t source_port_mask;       /* of a single port: which bits of it count (FRA_SPORT_MASK, since 6.15) */
+    uint16_t destination_port_first; /* FRA_DPORT_RANGE */
+    uint16_t destination_port_last;  /* */
+    uint16_t destination_port_mask;  /* FRA_DPORT_MASK, since 6.15 */
+    uint8_t family;                  /* 4 or 6 */
+    uint8_t action;                  /* VTEP_RULE_* */
+    uint8_t tos;                     /* 0: any (tos) */
+    uint8_t dscp;                    /* six bits (FRA_DSCP, since 6.13) */
+    uint8_t dscp_mask;               /* FRA_DSCP_MASK, since 6.15 */
+    uint8_t protocol;                /* 6 TCP, 17 UDP, ... (FRA_IP_PROTO) */
+    uint8_t l3mdev;                  /* 1: it goes through a VRF, whose table is looked in (FRA_L3MDEV) */
+    uint8_t invert;                  /* 1: it matches what the rest does not (FIB_RULE_INVERT) */
+    uint8_t origin;                  /* VTEP_ORIGIN_*; in, to delete: 0 is anybody's (FRA_PROTOCOL) */
+    vtep_prefix source;              /* family 0: any (FRA_SRC) */
+    vtep_prefix destination;         /* family 0: any (FRA_DST) */
+    char input_link[16];             /* the name of the link it came in by, "lo" for this host's own; or empty
+                                        (FRA_IIFNAME) */
+    char output_link[16];            /* the name of the link its socket is bound to; or empty (FRA_OIFNAME) */
+    uint8_t reserved[3];             /* 0 */
+} vtep_rule;
+
+#define VTEP_RULE_INIT                                                                                            \
+    {                                                                                                             \
+        sizeof(vtep_rule), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,\
+        { { 0, { 0 } }, 0 }, { { 0, { 0 } }, 0 }, { 0 }, { 0 }, { 0 }                                             \
+    }
+
+/** Rules as they were when they were listed. */
+typedef struct vtep_rule_list vtep_rule_list;
+
+/** Lists the rules in the order in which they are tried (RTM_GETRULE). family: 4, 6, or 0 for both. *out: end it with
+ *  vtep_rule_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_rules(vtep_host *host, uint8_t family, vtep_rule_list **out,
+                                                      vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_rule_list_count(const vtep_rule_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_rule_list_get(const vtep_rule_list *list, uint32_t i, vtep_rule *out,
+                                                         vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_rule_list_copy(const vtep_rule_list *list, uint32_t first, uint32_t count,
+                                                          vtep_rule *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_rule_list_free(vtep_rule_list *list);
+
+/** Adds a rule: `ip rule add`. VTEP_E_EXISTS where there is one like it; VTEP_E_INVAL, also where the kernel is too old for
+ *  a field, which the error names; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_rule_add(vtep_host *host, const vtep_rule *rule, vtep_error *err);
+/** Deletes the first rule that is like this one in all that is set: `ip rule del`. VTEP_E_NOTFOUND; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_rule_delete(vtep_host *host, const vtep_rule *rule, vtep_error *err);
 
 /* ---- Neighbours -------------------------------------------------------------------------------------------------- */
 
@@ -1258,8 +1692,10 @@ enum {
 
 /* `has` bits of vtep_neighbour. */
 enum {
-    VTEP_NEIGHBOUR_HAS_MAC = 0x1,  /* out: not set while it is unresolved */
-    VTEP_NEIGHBOUR_HAS_STATE = 0x2 /* in, without: VTEP_NEIGHBOUR_PERMANENT; out: always set */
+    VTEP_NEIGHBOUR_HAS_MAC = 0x1,    /* out: not set while it is unresolved */
+    VTEP_NEIGHBOUR_HAS_STATE = 0x2,  /* in, without: VTEP_NEIGHBOUR_PERMANENT; out: always set */
+    VTEP_NEIGHBOUR_HAS_ORIGIN = 0x4, /* without: unknown */
+    VTEP_NEIGHBOUR_HAS_AGES = 0x8    /* out: confirmed, used, updated and references are known */
 };
 
 /** An ARP or ND entry (RTM_NEWNEIGH; `ip neigh`). In and out. link_index and address are required. */
@@ -1268,13 +1704,20 @@ typedef struct vtep_neighbour {
     uint32_t has;        /* VTEP_NEIGHBOUR_HAS_* */
     uint32_t link_index; /* the link it is on */
     uint32_t flags;      /* VTEP_NEIGHBOUR_FLAG_*, usually 0 */
+    uint32_t confirmed;  /* out: hundredths of a second since it was confirmed to be reachable; in: ignored, like the rest
+                            of NDA_CACHEINFO */
+    uint32_t used;       /* out: hundredths of a second since a packet used it */
+    uint32_t updated;    /* out: hundredths of a second since it was made or changed */
+    uint32_t references; /* out: how many users within the kernel hold it */
+    uint32_t probes;     /* out: requests sent without an answer; in: ignored (NDA_PROBES) */
     uint16_t state;      /* VTEP_NEIGHBOUR_* */
+    uint8_t origin;      /* VTEP_ORIGIN_*: who made it (NDA_PROTOCOL) */
     vtep_mac mac;        /* NDA_LLADDR */
     vtep_ip address;     /* NDA_DST */
-    uint8_t reserved[3]; /* 0 */
+    uint8_t reserved[2]; /* 0 */
 } vtep_neighbour;
 
-#define VTEP_NEIGHBOUR_INIT { sizeof(vtep_neighbour), 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, { 0 } }
+#define VTEP_NEIGHBOUR_INIT { sizeof(vtep_neighbour), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, { 0 } }
 
 /** Neighbours as they were when they were listed. */
 typedef struct vtep_neighbour_list vtep_neighbour_list;
@@ -1294,6 +1737,15 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_neighbour_list_copy(const vtep_neighb
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_neighbour_list_free(vtep_neighbour_list *list);
 
+/** Lists the addresses that this host answers for, on one link or on all where name is NULL: `ip neigh show proxy`. The
+ *  kernel keeps them apart from the others. *out: end it with vtep_neighbour_list_free. VTEP_E_NOTFOUND for the link. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_proxy_neighbours(vtep_host *host, const char *name,
+                                                                 vtep_neighbour_list **out, vtep_error *err);
+/** Finds one entry: `ip neigh get`. key: link_index and address, and flags for a proxy entry; the rest is ignored. key and
+ *  out may be the same struct. VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_get(vtep_host *host, const vtep_neighbour *key,
+                                                              vtep_neighbour *out, vtep_error *err);
+
 /** Adds an entry: `ip neigh add`. VTEP_E_EXISTS where the link has one for that address; VTEP_E_INVAL; VTEP_E_NOTFOUND
  *  for the link; VTEP_E_PERM. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_add(vtep_host *host, const vtep_neighbour *neighbour,
@@ -1301,9 +1753,39 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_add(vtep_host *host, c
 /** Adds an entry, or puts it in place of the one there is: `ip neigh replace`. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_replace(vtep_host *host, const vtep_neighbour *neighbour,
                                                                   vtep_error *err);
+/** Puts an entry in place of the one there is: `ip neigh change`. VTEP_E_NOTFOUND where there is none. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_update(vtep_host *host, const vtep_neighbour *neighbour,
+                                                                 vtep_error *err);
 /** Deletes the entry for that address on that link: `ip neigh del`. VTEP_E_NOTFOUND; VTEP_E_PERM. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_delete(vtep_host *host, const vtep_neighbour *neighbour,
                                                                  vtep_error *err);
+
+/* `has` bits of vtep_neighbour_filter. */
+enum {
+    VTEP_NEIGHBOUR_FILTER_HAS_STATES = 0x1, /* without: all states but PERMANENT and NOARP */
+    VTEP_NEIGHBOUR_FILTER_HAS_ORIGIN = 0x2  /* without: anybody's */
+};
+
+/** Which neighbours to flush; all zero: those that are neither permanent nor in need of no resolution. In. */
+typedef struct vtep_neighbour_filter {
+    uint32_t size;       /* sizeof(vtep_neighbour_filter) */
+    uint32_t has;        /* VTEP_NEIGHBOUR_FILTER_HAS_* */
+    uint16_t states;     /* VTEP_NEIGHBOUR_*: entries in any of these */
+    uint8_t origin;      /* VTEP_ORIGIN_* */
+    uint8_t family;      /* 4, 6, or 0 for both */
+    uint8_t proxies;     /* 1: proxy entries instead, which have no state */
+    vtep_prefix prefix;  /* only addresses within it; family 0: any */
+    uint8_t reserved[1]; /* 0 */
+} vtep_neighbour_filter;
+
+#define VTEP_NEIGHBOUR_FILTER_INIT { sizeof(vtep_neighbour_filter), 0, 0, 0, 0, 0, { { 0, { 0 } }, 0 }, { 0 } }
+
+/** Deletes the entries that a filter matches, on one link or on all where name is NULL: `ip neigh flush`. The kernel has no
+ *  such request: they are listed and deleted in batches. filter may be NULL. deleted: how many; may be NULL.
+ *  VTEP_E_NOTFOUND for the link; VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_flush(vtep_host *host, const char *name,
+                                                                const vtep_neighbour_filter *filter,
+                                                                uint32_t *deleted, vtep_error *err);
 
 /* ---- Forwarding database (FDB) ----------------------------------------------------------------------------------- */
 
@@ -1484,7 +1966,9 @@ enum {
     VTEP_CHANGE_ADD = 0,     /* like vtep_host_..._add */
     VTEP_CHANGE_APPEND = 1,  /* like vtep_host_fdb_append; for FDB entries and IPv6 routes */
     VTEP_CHANGE_REPLACE = 2, /* like vtep_host_..._replace */
-    VTEP_CHANGE_DELETE = 3   /* like vtep_host_..._delete */
+    VTEP_CHANGE_DELETE = 3,  /* like vtep_host_..._delete */
+    VTEP_CHANGE_UPDATE = 4,  /* like vtep_host_..._update: there must be one */
+    VTEP_CHANGE_PREPEND = 5  /* for IPv4 routes: before those there are */
 };
 
 /** The changes of one call that failed. */
@@ -1502,6 +1986,18 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_apply(vtep_host *host,
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_apply(vtep_host *host, uint32_t change,
                                                             const vtep_route *routes, uint32_t count,
                                                             vtep_failure_list **failures, vtep_error *err);
+/** Changes addresses. VTEP_CHANGE_DELETE looks at link, prefix and peer only. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_address_apply(vtep_host *host, uint32_t change,
+                                                              const vtep_address *addresses, uint32_t count,
+                                                              vtep_failure_list **failures, vtep_error *err);
+/** Changes nexthop objects. VTEP_CHANGE_DELETE looks at the id only. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthop_apply(vtep_host *host, uint32_t change,
+                                                              const vtep_nexthop *nexthops, uint32_t count,
+                                                              vtep_failure_list **failures, vtep_error *err);
+/** Changes rules: VTEP_CHANGE_ADD and VTEP_CHANGE_DELETE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_rule_apply(vtep_host *host, uint32_t change, const vtep_rule *rules,
+                                                           uint32_t count, vtep_failure_list **failures,
+                                                           vtep_error *err);
 
 /** What a change or an event is about. One bit each. */
 enum {

@@ -1,3 +1,4 @@
+internal import Glibc
 public import VTEPNetlink
 public import VTEPWire
 
@@ -118,6 +119,8 @@ extension Host {
         if error.kind == .exists {
             error.reason = "its id is taken"
             error.remedy = "replace it, or let the kernel choose one with the id 0"
+        } else if error.systemErrno == ENETDOWN {
+            error.remedy = hop.isBlackhole ? "set lo up first: a blackhole is there" : "set the link up first"
         } else if let known = try? connection.nextHops(NextHopFilter()), !hop.group.isEmpty {
             let members = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
             if let missing = hop.group.first(where: { members[$0.id] == nil }) {

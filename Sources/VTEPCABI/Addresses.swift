@@ -2,7 +2,7 @@ public import CVTEP
 internal import VTEP
 
 extension vtep_address: InputStruct {
-    static var knownBits: UInt32 { (UInt32(VTEP_ADDRESS_HAS_PREFERRED_LIFETIME) << 1) - 1 }
+    static var knownBits: UInt32 { (UInt32(VTEP_ADDRESS_HAS_STAMPS) << 1) - 1 }
     var reservedIsZero: Bool { isZero(reserved) }
 
     init(_ address: InterfaceAddress) {
@@ -17,6 +17,20 @@ extension vtep_address: InputStruct {
             has.set(VTEP_ADDRESS_HAS_PREFERRED_LIFETIME)
             preferred_lifetime = seconds
         }
+        if let number = address.metric {
+            has.set(VTEP_ADDRESS_HAS_METRIC)
+            metric = number
+        }
+        if let program = address.origin {
+            has.set(VTEP_ADDRESS_HAS_ORIGIN)
+            origin = program.rawValue
+        }
+        if let stamps = address.stamps {
+            has.set(VTEP_ADDRESS_HAS_STAMPS)
+            created = stamps.created
+            updated = stamps.updated
+        }
+        has.set(VTEP_ADDRESS_HAS_SCOPE)
         scope = address.scope.rawValue
         prefix = vtep_prefix(address.prefix)
         peer = vtep_ip(address.peer)
@@ -27,26 +41,20 @@ extension vtep_address: InputStruct {
 
 extension Arguments {
     func interfaceAddress(_ pointer: UnsafePointer<vtep_address>?) throws(VTEPError) -> InterfaceAddress {
-        var input = try unsafe self.input(pointer, "address")
+        let input = try unsafe self.input(pointer, "address")
+        let has = input.has
         var address = InterfaceAddress(
             try prefix(input.prefix, "prefix"), linkIndex: try linkIndex(input.link_index))
+        address.flags = AddressFlags(rawValue: input.flags)
+        if has.sets(VTEP_ADDRESS_HAS_VALID_LIFETIME) { address.validLifetime = input.valid_lifetime }
+        if has.sets(VTEP_ADDRESS_HAS_PREFERRED_LIFETIME) { address.preferredLifetime = input.preferred_lifetime }
+        if has.sets(VTEP_ADDRESS_HAS_METRIC) { address.metric = input.metric }
+        if has.sets(VTEP_ADDRESS_HAS_ORIGIN) { address.origin = AddressOrigin(rawValue: input.origin) }
+        if has.sets(VTEP_ADDRESS_HAS_SCOPE) { address.scope = RouteScope(rawValue: input.scope) }
         address.peer = try self.address(input.peer, "peer")
         address.broadcast = try self.address(input.broadcast, "broadcast")
-        if input.scope != 0 { address.scope = RouteScope(rawValue: input.scope) }
-        address.flags = AddressFlags(rawValue: input.flags)
-        address.label = try unsafe withUnsafePointer(to: &input.label) { label throws(VTEPError) in
-            try unsafe optionalLabel(UnsafeRawPointer(label).assumingMemoryBound(to: CChar.self))
-        }
-        if input.has.sets(VTEP_ADDRESS_HAS_VALID_LIFETIME) { address.validLifetime = input.valid_lifetime }
-        if input.has.sets(VTEP_ADDRESS_HAS_PREFERRED_LIFETIME) {
-            address.preferredLifetime = input.preferred_lifetime
-        }
+        address.label = try text(in: input.label, "label")
         return address
-    }
-
-    private func optionalLabel(_ text: UnsafePointer<CChar>) throws(VTEPError) -> String? {
-        let label = try unsafe linkName(text, "label")
-        return label.isEmpty ? nil : label
     }
 }
 
@@ -121,5 +129,35 @@ public func vtep_host_address_delete(
         let name = try unsafe arguments.linkName(name, "name")
         arguments.subject = name
         try unsafe handle.host.deleteAddress(arguments.prefix(prefix, "prefix"), from: name)
+    }
+}
+
+@c @implementation
+public func vtep_host_address_put(
+    _ host: OpaquePointer?, _ address: UnsafePointer<vtep_address>?, _ replace: UInt8,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("write address", err) { arguments throws(VTEPError) in
+        let handle = try unsafe arguments.host(host)
+        let address = try unsafe arguments.interfaceAddress(address)
+        if try arguments.truth(replace, "replace") {
+            try handle.host.replaceAddress(address)
+        } else {
+            try handle.host.addAddress(address)
+        }
+    }
+}
+
+@c @implementation
+public func vtep_host_address_flush(
+    _ host: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ family: UInt8, _ deleted: UnsafeMutablePointer<UInt32>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("flush addresses of link", err) { arguments throws(VTEPError) in
+        let handle = try unsafe arguments.host(host)
+        let name = try unsafe arguments.linkName(name, "name")
+        arguments.subject = name
+        let count = try handle.host.flushAddresses(of: name, family: arguments.family(family))
+        unsafe deleted?.pointee = UInt32(clamping: count)
     }
 }

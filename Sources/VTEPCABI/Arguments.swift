@@ -33,6 +33,15 @@ extension Arguments {
         return fitting
     }
 
+    /// `nil` for 0, which is both.
+    func family(_ value: UInt8) throws(VTEPError) -> IPAddress.Family? {
+        if value == 0 { return nil }
+        guard let family = IPAddress.Family(rawValue: value) else {
+            throw invalid("the family is \(value); 4, 6 and, for both, 0 are possible")
+        }
+        return family
+    }
+
     func linkIndex(_ value: UInt32) throws(VTEPError) -> UInt32 {
         if value == 0 { throw invalid("link_index is 0, which no link has", "use the index of a vtep_link") }
         return value

@@ -2,7 +2,7 @@ public import CVTEP
 internal import VTEP
 
 extension vtep_neighbour: InputStruct {
-    static var knownBits: UInt32 { (UInt32(VTEP_NEIGHBOUR_HAS_STATE) << 1) - 1 }
+    static var knownBits: UInt32 { (UInt32(VTEP_NEIGHBOUR_HAS_AGES) << 1) - 1 }
     var reservedIsZero: Bool { isZero(reserved) }
 
     init(_ neighbour: Neighbour) {
@@ -16,6 +16,17 @@ extension vtep_neighbour: InputStruct {
             mac = vtep_mac(address)
         }
         address = vtep_ip(neighbour.address)
+        if let program = neighbour.origin {
+            has.set(VTEP_NEIGHBOUR_HAS_ORIGIN)
+            origin = program.rawValue
+        }
+        probes = neighbour.probes ?? 0
+        guard let ages = neighbour.ages else { return }
+        has.set(VTEP_NEIGHBOUR_HAS_AGES)
+        confirmed = ages.confirmed
+        used = ages.used
+        updated = ages.updated
+        references = ages.references
     }
 }
 
@@ -25,12 +36,14 @@ extension Arguments {
         guard let address = try address(input.address, "address") else {
             throw invalid("the neighbour has no address: its family is 0")
         }
-        return Neighbour(
+        var neighbour = Neighbour(
             address: address,
             macAddress: input.has.sets(VTEP_NEIGHBOUR_HAS_MAC) ? MACAddress(input.mac) : nil,
             linkIndex: try linkIndex(input.link_index),
             state: input.has.sets(VTEP_NEIGHBOUR_HAS_STATE) ? NeighbourState(rawValue: input.state) : .permanent,
             flags: NeighbourFlags(rawValue: input.flags))
+        if input.has.sets(VTEP_NEIGHBOUR_HAS_ORIGIN) { neighbour.origin = RouteOrigin(rawValue: input.origin) }
+        return neighbour
     }
 }
 
@@ -43,6 +56,30 @@ public func vtep_host_neighbours(
         try unsafe arguments.make(out) { () throws(VTEPError) in
             try unsafe ListHandle(arguments.host(host).host.neighbours(of: arguments.optionalLinkName(name, "name")))
         }
+    }
+}
+
+@c @implementation
+public func vtep_host_proxy_neighbours(
+    _ host: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ out: UnsafeMutablePointer<OpaquePointer?>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("list proxy neighbours", err) { arguments throws(VTEPError) in
+        try unsafe arguments.make(out) { () throws(VTEPError) in
+            let handle = try unsafe arguments.host(host)
+            return try unsafe ListHandle(handle.host.proxyNeighbours(of: arguments.optionalLinkName(name, "name")))
+        }
+    }
+}
+
+@c @implementation
+public func vtep_host_neighbour_get(
+    _ host: OpaquePointer?, _ key: UnsafePointer<vtep_neighbour>?, _ out: UnsafeMutablePointer<vtep_neighbour>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("find neighbour", err) { arguments throws(VTEPError) in
+        let output = try unsafe arguments.output(out)
+        output.write(vtep_neighbour(try unsafe arguments.host(host).host.neighbour(like: arguments.neighbour(key))))
     }
 }
 
@@ -92,6 +129,15 @@ public func vtep_host_neighbour_replace(
 ) -> vtep_status {
     unsafe attempt("replace neighbour", err) { arguments throws(VTEPError) in
         try unsafe arguments.host(host).host.replaceNeighbour(arguments.neighbour(neighbour))
+    }
+}
+
+@c @implementation
+public func vtep_host_neighbour_update(
+    _ host: OpaquePointer?, _ neighbour: UnsafePointer<vtep_neighbour>?, _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("update neighbour", err) { arguments throws(VTEPError) in
+        try unsafe arguments.host(host).host.updateNeighbour(arguments.neighbour(neighbour))
     }
 }
 

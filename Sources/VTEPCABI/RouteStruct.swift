@@ -2,7 +2,7 @@ internal import CVTEP
 internal import VTEP
 
 extension vtep_route: @unsafe InputStruct {
-    static var knownBits: UInt32 { (UInt32(VTEP_ROUTE_HAS_ORIGIN) << 1) - 1 }
+    static var knownBits: UInt32 { (UInt32(VTEP_ROUTE_HAS_EXPIRES) << 1) - 1 }
     var reservedIsZero: Bool { unsafe isZero(reserved) }
 
     init(_ route: Route, nextHops: UnsafeBufferPointer<vtep_next_hop>) {
@@ -13,7 +13,18 @@ extension vtep_route: @unsafe InputStruct {
             unsafe has.set(VTEP_ROUTE_HAS_METRIC)
             unsafe self.metric = metric
         }
+        if let preference = route.preference {
+            unsafe has.set(VTEP_ROUTE_HAS_PREFERENCE)
+            unsafe self.preference = preference.rawValue
+        }
+        if let seconds = route.expires {
+            unsafe has.set(VTEP_ROUTE_HAS_EXPIRES)
+            unsafe expires = seconds
+        }
         unsafe link_index = route.linkIndex ?? 0
+        unsafe next_hop_id = route.nextHopID ?? 0
+        unsafe realms = route.realms ?? 0
+        unsafe tos = route.typeOfService
         unsafe table = route.table.rawValue
         if !nextHops.isEmpty {
             unsafe next_hop_count = UInt32(clamping: nextHops.count)
@@ -25,17 +36,21 @@ extension vtep_route: @unsafe InputStruct {
         unsafe on_link = route.onLink ? 1 : 0
         unsafe link_down = route.linkDown ? 1 : 0
         unsafe destination = vtep_prefix(route.destination)
+        if let source = route.sourcePrefix { unsafe source_prefix = vtep_prefix(source) }
         unsafe gateway = vtep_ip(route.gateway)
         unsafe preferred_source = vtep_ip(route.preferredSource)
     }
 }
 
 extension vtep_next_hop {
-    init(_ hop: NextHop) {
-        self.init()
-        link_index = hop.linkIndex ?? 0
-        weight = hop.weight
-        gateway = vtep_ip(hop.gateway)
+    init(_ hop: NextHop, _ memory: ListMemory) {
+        unsafe self.init()
+        unsafe link_index = hop.linkIndex ?? 0
+        unsafe realms = hop.realms ?? 0
+        unsafe weight = hop.weight
+        unsafe flags = hop.flags.rawValue
+        unsafe gateway = vtep_ip(hop.gateway)
+        unsafe encapsulation = memory.store(hop.encapsulation)
     }
 }
 
@@ -56,6 +71,16 @@ extension Arguments {
         if has.sets(VTEP_ROUTE_HAS_TYPE) { route.type = unsafe RouteType(rawValue: input.type) }
         if has.sets(VTEP_ROUTE_HAS_ORIGIN) { route.origin = unsafe RouteOrigin(rawValue: input.origin) }
         if route.table.rawValue == 0 { throw invalid("0 is not the number of a routing table") }
+        if has.sets(VTEP_ROUTE_HAS_PREFERENCE) { route.preference = unsafe RoutePreference(rawValue: input.preference) }
+        if has.sets(VTEP_ROUTE_HAS_EXPIRES) { route.expires = unsafe input.expires }
+        if unsafe input.next_hop_id != 0 { route.nextHopID = unsafe input.next_hop_id }
+        if unsafe input.realms != 0 { route.realms = unsafe input.realms }
+        if unsafe input.source_prefix.address.family != 0 {
+            route.sourcePrefix = try unsafe prefix(input.source_prefix, "source_prefix")
+        }
+        route.typeOfService = unsafe input.tos
+        route.encapsulation = try unsafe encapsulation(input.encapsulation)
+        route.metrics = try unsafe metrics(input.metrics)
         route.onLink = try unsafe truth(input.on_link, "on_link")
         route.preferredSource = try unsafe address(input.preferred_source, "preferred_source")
         route.nextHops = try unsafe nextHops(input.next_hops, input.next_hop_count)
@@ -75,12 +100,16 @@ extension Arguments {
         return hops
     }
 
-    private func nextHop(_ hop: vtep_next_hop) throws(VTEPError) -> NextHop {
-        guard hop.reserved == 0, isZero(hop.reserved2) else {
+    private func nextHop(_ input: vtep_next_hop) throws(VTEPError) -> NextHop {
+        guard unsafe input.reserved == 0, unsafe isZero(input.reserved2) else {
             throw invalid("a reserved field of a next hop is not zero")
         }
-        return NextHop(
-            gateway: try address(hop.gateway, "gateway"), linkIndex: hop.link_index == 0 ? nil : hop.link_index,
-            weight: hop.weight)
+        var hop = NextHop(
+            gateway: try unsafe address(input.gateway, "gateway"),
+            linkIndex: unsafe input.link_index == 0 ? nil : input.link_index, weight: unsafe input.weight)
+        hop.flags = unsafe NextHopFlags(rawValue: input.flags)
+        if unsafe input.realms != 0 { hop.realms = unsafe input.realms }
+        hop.encapsulation = try unsafe encapsulation(input.encapsulation)
+        return hop
     }
 }

@@ -9,11 +9,8 @@ public func vtep_host_routes(
     unsafe attempt("list routes", err) { arguments throws(VTEPError) in
         try unsafe arguments.make(out) { () throws(VTEPError) in
             let handle = try unsafe arguments.host(host)
-            let wanted = IPAddress.Family(rawValue: family)
-            if wanted == nil, family != 0 {
-                throw arguments.invalid("the family is \(family); 4, 6 and, for both, 0 are possible")
-            }
-            let routes = try handle.host.routes(family: wanted, table: table == 0 ? nil : RouteTable(rawValue: table))
+            let routes = try handle.host.routes(
+                family: arguments.family(family), table: table == 0 ? nil : RouteTable(rawValue: table))
             return RouteListHandle(routes)
         }
     }
@@ -70,6 +67,24 @@ public func vtep_host_route_replace(
 ) -> vtep_status {
     unsafe attempt("replace route", err) { arguments throws(VTEPError) in
         try unsafe arguments.host(host).host.replaceRoute(arguments.route(route))
+    }
+}
+
+@c @implementation
+public func vtep_host_route_append(
+    _ host: OpaquePointer?, _ route: UnsafePointer<vtep_route>?, _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("append route", err) { arguments throws(VTEPError) in
+        try unsafe arguments.host(host).host.appendRoute(arguments.route(route))
+    }
+}
+
+@c @implementation
+public func vtep_host_route_update(
+    _ host: OpaquePointer?, _ route: UnsafePointer<vtep_route>?, _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("update route", err) { arguments throws(VTEPError) in
+        try unsafe arguments.host(host).host.updateRoute(arguments.route(route))
     }
 }
 

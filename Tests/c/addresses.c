@@ -36,7 +36,7 @@ static void adding(vtep_host *host) {
     EQUAL(address.link_index, index_of(host, "d0"));
     EQUAL(address.scope, VTEP_SCOPE_GLOBAL);
     EQUAL(address.flags, VTEP_ADDRESS_PERMANENT);
-    EQUAL(address.has, 0); /* lives for ever */
+    EQUAL(address.has, VTEP_ADDRESS_HAS_SCOPE | VTEP_ADDRESS_HAS_STAMPS); /* lives for ever */
     CHECK(same_ip(address.broadcast, broadcast));
     EQUAL(address.peer.family, 0);
     TEXT(address.label, "d0");
@@ -68,7 +68,8 @@ static void read_of_theirs(vtep_host *host) {
     CHECK(same_ip(address.peer, ip("10.8.0.9")));
     EQUAL(address.scope, VTEP_SCOPE_LINK);
     TEXT(address.label, "d0:x");
-    EQUAL(address.has, VTEP_ADDRESS_HAS_VALID_LIFETIME | VTEP_ADDRESS_HAS_PREFERRED_LIFETIME);
+    EQUAL(address.has, VTEP_ADDRESS_HAS_VALID_LIFETIME | VTEP_ADDRESS_HAS_PREFERRED_LIFETIME |
+                           VTEP_ADDRESS_HAS_SCOPE | VTEP_ADDRESS_HAS_STAMPS);
     CHECK(address.valid_lifetime > 480 && address.valid_lifetime <= 500);
     CHECK(address.preferred_lifetime > 380 && address.preferred_lifetime <= 400);
     address = find(host, "d0", "2001:db8:5::1/80");
@@ -76,6 +77,74 @@ static void read_of_theirs(vtep_host *host) {
     CHECK(address.flags & VTEP_ADDRESS_NOPREFIXROUTE);
     CHECK(system("ip addr flush dev d0") == 0);
     EQUAL(count_of(host, "d0"), 0);
+}
+
+/* With all that belongs to it; and what was read, back. */
+static void in_full(vtep_host *host) {
+    vtep_address made = VTEP_ADDRESS_INIT, read, again, two[2];
+    vtep_failure_list *failures = NULL;
+    uint32_t deleted = 0;
+    made.link_index = index_of(host, "d0");
+    made.prefix = prefix("10.8.0.1/24");
+    made.peer = ip("10.9.0.9");
+    made.flags = VTEP_ADDRESS_NOPREFIXROUTE | VTEP_ADDRESS_SECONDARY; /* the second is not to be asked for */
+    made.has = VTEP_ADDRESS_HAS_VALID_LIFETIME | VTEP_ADDRESS_HAS_PREFERRED_LIFETIME | VTEP_ADDRESS_HAS_METRIC |
+               VTEP_ADDRESS_HAS_SCOPE | VTEP_ADDRESS_HAS_ORIGIN;
+    made.valid_lifetime = 5000;
+    made.preferred_lifetime = 4000;
+    made.metric = 77;
+    made.scope = VTEP_SCOPE_LINK;
+    made.origin = 186;
+    strcpy(made.label, "d0:y");
+    OK(vtep_host_address_put(host, &made, 0, &err));
+    read = find(host, "d0", "10.8.0.1/24");
+    CHECK(same_ip(read.peer, made.peer));
+    EQUAL(read.flags, VTEP_ADDRESS_NOPREFIXROUTE);
+    EQUAL(read.metric, 77);
+    EQUAL(read.origin, 186);
+    EQUAL(read.has, made.has | VTEP_ADDRESS_HAS_STAMPS);
+    CHECK(read.created > 0 && read.updated >= read.created);
+    SHOWS(output_of("ip addr show dev d0"), "10.8.0.1 peer 10.9.0.9/24 metric 77 scope link");
+    FAILS(VTEP_E_EXISTS, "10.8.0.1/24", vtep_host_address_put(host, &made, 0, &err));
+    made.valid_lifetime = 9000;
+    OK(vtep_host_address_put(host, &made, 1, &err));
+    CHECK(find(host, "d0", "10.8.0.1/24").valid_lifetime > 5000);
+    OK(vtep_host_address_apply(host, VTEP_CHANGE_DELETE, &read, 1, &failures, &err));
+    CHECK(failures == NULL);
+    OK(vtep_host_address_put(host, &read, 0, &err));
+    again = find(host, "d0", "10.8.0.1/24");
+    again.created = read.created;
+    again.updated = read.updated;
+    again.valid_lifetime = read.valid_lifetime; /* they count down */
+    again.preferred_lifetime = read.preferred_lifetime;
+    CHECK(memcmp(&again, &read, sizeof read) == 0);
+    two[0] = two[1] = read;
+    two[1].prefix = prefix("2001:db8:9::1/64");
+    two[1].peer.family = 0;
+    two[1].label[0] = 0;
+    two[1].flags = VTEP_ADDRESS_NODAD;
+    FAILS(VTEP_E_EXISTS, "this one at 0",
+          vtep_host_address_apply(host, VTEP_CHANGE_ADD, two, 2, &failures, &err));
+    EQUAL(vtep_failure_list_count(failures), 1);
+    vtep_failure_list_free(failures);
+    CHECK(find(host, "d0", "2001:db8:9::1/64").flags & VTEP_ADDRESS_NODAD);
+    OK(vtep_host_address_flush(host, "d0", 4, &deleted, &err));
+    EQUAL(deleted, 1);
+    OK(vtep_host_address_flush(host, "d0", 0, NULL, &err));
+    EQUAL(count_of(host, "d0"), 0);
+    FAILS(VTEP_E_INVAL, "5", vtep_host_address_flush(host, "d0", 5, NULL, &err));
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_address_flush(host, "nope", 0, NULL, &err));
+    made.preferred_lifetime = 9001;
+    FAILS(VTEP_E_INVAL, "9001", vtep_host_address_put(host, &made, 0, &err));
+    made.preferred_lifetime = 1;
+    made.peer = ip("2001:db8::1");
+    FAILS(VTEP_E_INVAL, "other family", vtep_host_address_put(host, &made, 0, &err));
+    made.peer.family = 0;
+    made.prefix = prefix("229.1.1.1/32");
+    FAILS(VTEP_E_INVAL, "autoJoin", vtep_host_address_put(host, &made, 0, &err));
+    memset(made.label, 'x', sizeof made.label);
+    FAILS(VTEP_E_INVAL, "NUL", vtep_host_address_put(host, &made, 0, &err));
+    FAILS(VTEP_E_INVAL, "replace", vtep_host_address_put(host, &read, 2, &err));
 }
 
 static void all_links(vtep_host *host) {
@@ -124,6 +193,7 @@ int main(void) {
     make_veth(host, "d0", "d1");
     adding(host);
     read_of_theirs(host);
+    in_full(host);
     all_links(host);
     refused(host);
     vtep_host_close(host);

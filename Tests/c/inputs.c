@@ -21,6 +21,41 @@ WRITER(route_delete, vtep_route, vtep_host_route_delete(host, in, &err))
 WRITER(neighbour_add, vtep_neighbour, vtep_host_neighbour_add(host, in, &err))
 WRITER(neighbour_replace, vtep_neighbour, vtep_host_neighbour_replace(host, in, &err))
 WRITER(neighbour_delete, vtep_neighbour, vtep_host_neighbour_delete(host, in, &err))
+WRITER(route_append, vtep_route, vtep_host_route_append(host, in, &err))
+WRITER(route_update, vtep_route, vtep_host_route_update(host, in, &err))
+WRITER(neighbour_update, vtep_neighbour, vtep_host_neighbour_update(host, in, &err))
+WRITER(neighbour_flush, vtep_neighbour_filter, vtep_host_neighbour_flush(host, "p0", in, NULL, &err))
+WRITER(address_put, vtep_address, vtep_host_address_put(host, in, 0, &err))
+WRITER(nexthop_add, vtep_nexthop, vtep_host_nexthop_add(host, in, NULL, &err))
+WRITER(nexthop_replace, vtep_nexthop, vtep_host_nexthop_replace(host, in, &err))
+WRITER(nexthop_flush, vtep_nexthop_filter, vtep_host_nexthop_flush(host, in, NULL, &err))
+WRITER(rule_add, vtep_rule, vtep_host_rule_add(host, in, &err))
+WRITER(rule_delete, vtep_rule, vtep_host_rule_delete(host, in, &err))
+
+static vtep_status route_find(vtep_host *host, void *pointer) {
+    vtep_route_list *list = NULL;
+    vtep_status status = vtep_host_route_find(host, (const vtep_route_lookup *)pointer, &list, &err);
+    vtep_route_list_free(list);
+    return status;
+}
+
+/* Structs that another one points to. */
+static vtep_status route_with_metrics(vtep_host *host, void *pointer) {
+    vtep_route route = VTEP_ROUTE_INIT;
+    route.destination = prefix("10.9.9.0/24");
+    route.link_index = index_of(host, "p0");
+    route.metrics = (const vtep_route_metrics *)pointer;
+    return vtep_host_route_add(host, &route, &err);
+}
+
+static vtep_status route_encapsulated(vtep_host *host, void *pointer) {
+    vtep_route route = VTEP_ROUTE_INIT;
+    route.destination = prefix("10.9.8.0/24");
+    route.link_index = index_of(host, "p0");
+    route.encapsulation = (const vtep_encapsulation *)pointer;
+    return vtep_host_route_add(host, &route, &err);
+}
+
 WRITER(fdb_add, vtep_fdb_entry, vtep_host_fdb_add(host, in, &err))
 WRITER(fdb_append, vtep_fdb_entry, vtep_host_fdb_append(host, in, &err))
 WRITER(fdb_replace, vtep_fdb_entry, vtep_host_fdb_replace(host, in, &err))
@@ -94,15 +129,18 @@ static void table_entries(vtep_host *host) {
     vtep_fdb_filter filter = VTEP_FDB_FILTER_INIT;
     route.destination = prefix("10.9.0.0/24");
     route.link_index = neighbour.link_index = index_of(host, "p0");
-    expect_input(host, route_add, &route, sizeof route, 0x1F);
-    expect_input(host, route_replace, &route, sizeof route, 0x1F);
-    expect_input(host, route_delete, &route, sizeof route, 0x1F);
+    expect_input(host, route_add, &route, sizeof route, 0x7F);
+    expect_input(host, route_replace, &route, sizeof route, 0x7F);
+    expect_input(host, route_update, &route, sizeof route, 0x7F);
+    expect_input(host, route_delete, &route, sizeof route, 0x7F);
+    expect_input(host, route_append, &route, sizeof route, 0x7F);
     neighbour.address = ip("10.0.0.77");
     neighbour.mac = mac("02:00:00:00:00:77");
     neighbour.has = VTEP_NEIGHBOUR_HAS_MAC;
-    expect_input(host, neighbour_add, &neighbour, sizeof neighbour, 0x3);
-    expect_input(host, neighbour_replace, &neighbour, sizeof neighbour, 0x3);
-    expect_input(host, neighbour_delete, &neighbour, sizeof neighbour, 0x3);
+    expect_input(host, neighbour_add, &neighbour, sizeof neighbour, 0xF);
+    expect_input(host, neighbour_replace, &neighbour, sizeof neighbour, 0xF);
+    expect_input(host, neighbour_update, &neighbour, sizeof neighbour, 0xF);
+    expect_input(host, neighbour_delete, &neighbour, sizeof neighbour, 0xF);
     entry.link_index = index_of(host, "vx0");
     entry.mac = mac("02:00:00:00:00:78");
     entry.destination = ip("192.0.2.78");
@@ -113,6 +151,58 @@ static void table_entries(vtep_host *host) {
     expect_input(host, fdb_append, &entry, sizeof entry, 0x1FF);
     filter.state = filter.state_mask = VTEP_NEIGHBOUR_NOARP;
     expect_input(host, fdb_flush, &filter, sizeof filter, 0xF);
+}
+
+static void newer_tables(vtep_host *host) {
+    vtep_route_metrics metrics = VTEP_ROUTE_METRICS_INIT;
+    vtep_encapsulation tunnel = VTEP_ENCAPSULATION_INIT;
+    vtep_route_lookup lookup = VTEP_ROUTE_LOOKUP_INIT;
+    vtep_neighbour_filter neighbours = VTEP_NEIGHBOUR_FILTER_INIT;
+    vtep_nexthop_filter nexthops = VTEP_NEXTHOP_FILTER_INIT;
+    vtep_address address = VTEP_ADDRESS_INIT;
+    vtep_nexthop hop = VTEP_NEXTHOP_INIT;
+    vtep_rule rule = VTEP_RULE_INIT;
+    expect_input(host, route_with_metrics, &metrics, sizeof metrics, 0x2FFFC);
+    tunnel.type = VTEP_ENCAPSULATION_IP;
+    tunnel.destination = ip("10.0.0.29");
+    expect_input(host, route_encapsulated, &tunnel, sizeof tunnel, 0x1);
+    lookup.destination = ip("10.9.9.9");
+    expect_input(host, route_find, &lookup, sizeof lookup, 0x3F);
+    expect_input(host, neighbour_flush, &neighbours, sizeof neighbours, 0x3);
+    address.link_index = index_of(host, "p0");
+    address.prefix = prefix("10.77.0.1/24");
+    expect_input(host, address_put, &address, sizeof address, 0x3F);
+    hop.id = 7;
+    hop.blackhole = 1;
+    FAILS(VTEP_E_SYSTEM, "set lo up", vtep_host_nexthop_add(host, &hop, NULL, &err)); /* where it hides its packets */
+    OK(vtep_host_link_set_up(host, "lo", 1, &err));
+    expect_input(host, nexthop_add, &hop, sizeof hop, 0x3);
+    expect_input(host, nexthop_replace, &hop, sizeof hop, 0x3);
+    expect_input(host, nexthop_flush, &nexthops, sizeof nexthops, 0);
+    rule.family = 4;
+    rule.table = 7;
+    rule.priority = 100;
+    rule.has = VTEP_RULE_HAS_PRIORITY;
+    expect_input(host, rule_add, &rule, sizeof rule, 0x7FFFF);
+    expect_input(host, rule_delete, &rule, sizeof rule, 0x7FFFF);
+    hop.reserved[7] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_nexthop_add(host, &hop, NULL, &err));
+    hop.reserved[7] = 0;
+    hop.fdb = 2;
+    FAILS(VTEP_E_INVAL, "fdb", vtep_host_nexthop_add(host, &hop, NULL, &err));
+    rule.reserved[2] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_rule_add(host, &rule, &err));
+    address.reserved[1] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_address_put(host, &address, 0, &err));
+    lookup.reserved[2] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", route_find(host, &lookup));
+    lookup.reserved[2] = 0;
+    lookup.match_table = 2;
+    FAILS(VTEP_E_INVAL, "match_table", route_find(host, &lookup));
+    neighbours.reserved[0] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", neighbour_flush(host, &neighbours));
+    nexthops.reserved = 1;
+    FAILS(VTEP_E_INVAL, "reserved", nexthop_flush(host, &nexthops));
 }
 
 /* Each byte of a reserved field, and each truth value that is none. */
@@ -166,7 +256,7 @@ static void reserved_fields_and_truths(vtep_host *host) {
     neighbour.address = ip("10.0.0.78");
     neighbour.has = VTEP_NEIGHBOUR_HAS_MAC;
     neighbour.mac = mac("02:00:00:00:00:01");
-    neighbour.reserved[2] = 1;
+    neighbour.reserved[1] = 1;
     FAILS(VTEP_E_INVAL, "reserved", vtep_host_neighbour_add(host, &neighbour, &err));
     entry.mac = neighbour.mac;
     entry.reserved[1] = 1;
@@ -201,6 +291,7 @@ int main(void) {
     OK(vtep_host_vxlan_create(host, &vxlan, NULL, &err));
     link_options(host);
     table_entries(host);
+    newer_tables(host);
     reserved_fields_and_truths(host);
     unset_fields_are_ignored(host);
     vtep_host_close(host);

@@ -34,7 +34,8 @@ static void one_family(vtep_host *host, const char *address) {
     read = find(host, address, 1);
     EQUAL(read.link_index, made.link_index);
     EQUAL(read.state, VTEP_NEIGHBOUR_PERMANENT); /* what it is without a state of the caller's */
-    EQUAL(read.has, VTEP_NEIGHBOUR_HAS_MAC | VTEP_NEIGHBOUR_HAS_STATE);
+    EQUAL(read.has, VTEP_NEIGHBOUR_HAS_MAC | VTEP_NEIGHBOUR_HAS_STATE | VTEP_NEIGHBOUR_HAS_AGES);
+    CHECK(read.updated < 6000 && read.probes == 0);
     CHECK(same_mac(read.mac, made.mac));
     EQUAL(read.flags, 0);
     snprintf(command, sizeof command, "ip -j neigh show %s", address);
@@ -69,6 +70,72 @@ static void read_of_theirs(vtep_host *host) {
     CHECK(!(read.has & VTEP_NEIGHBOUR_HAS_MAC));
 }
 
+static void one_by_its_key(vtep_host *host) {
+    vtep_neighbour made = entry(host, "10.0.0.3", "02:00:00:00:00:03"), read = VTEP_NEIGHBOUR_INIT;
+    made.has |= VTEP_NEIGHBOUR_HAS_ORIGIN;
+    made.origin = VTEP_ORIGIN_BGP;
+    FAILS(VTEP_E_NOTFOUND, "10.0.0.3", vtep_host_neighbour_get(host, &made, &read, &err));
+    FAILS(VTEP_E_NOTFOUND, "10.0.0.3", vtep_host_neighbour_update(host, &made, &err));
+    OK(vtep_host_neighbour_add(host, &made, &err));
+    made.mac = mac("02:00:00:00:00:04");
+    OK(vtep_host_neighbour_update(host, &made, &err));
+    OK(vtep_host_neighbour_get(host, &made, &read, &err));
+    CHECK(same_mac(read.mac, made.mac));
+    EQUAL(read.origin, VTEP_ORIGIN_BGP);
+    SHOWS(output_of("ip -d neigh show 10.0.0.3"), "proto bgp");
+}
+
+static void proxies_and_flush(vtep_host *host) {
+    vtep_neighbour proxy = VTEP_NEIGHBOUR_INIT, read = VTEP_NEIGHBOUR_INIT, stale;
+    vtep_neighbour_filter filter = VTEP_NEIGHBOUR_FILTER_INIT;
+    vtep_neighbour_list *list = NULL;
+    uint32_t deleted = 9;
+    proxy.link_index = index_of(host, "d0");
+    proxy.address = ip("10.0.0.200");
+    proxy.flags = VTEP_NEIGHBOUR_FLAG_PROXY;
+    OK(vtep_host_neighbour_add(host, &proxy, &err));
+    find(host, "10.0.0.200", 0); /* kept apart */
+    OK(vtep_host_proxy_neighbours(host, "d0", &list, &err));
+    EQUAL(vtep_neighbour_list_count(list), 1);
+    OK(vtep_neighbour_list_get(list, 0, &read, &err));
+    CHECK(same_ip(read.address, proxy.address));
+    EQUAL(read.flags, VTEP_NEIGHBOUR_FLAG_PROXY);
+    vtep_neighbour_list_free(list);
+    OK(vtep_host_neighbour_get(host, &proxy, &read, &err));
+    SHOWS(output_of("ip neigh show proxy"), "10.0.0.200 dev d0");
+    filter.proxies = 1;
+    OK(vtep_host_neighbour_flush(host, "d0", &filter, &deleted, &err));
+    EQUAL(deleted, 1);
+    FAILS(VTEP_E_NOTFOUND, "10.0.0.200", vtep_host_neighbour_get(host, &proxy, &read, &err));
+    stale = entry(host, "10.0.0.50", "02:00:00:00:00:50");
+    stale.has |= VTEP_NEIGHBOUR_HAS_STATE;
+    stale.state = VTEP_NEIGHBOUR_STALE;
+    OK(vtep_host_neighbour_replace(host, &stale, &err));
+    filter.proxies = 0;
+    filter.prefix = prefix("10.0.0.48/28");
+    OK(vtep_host_neighbour_flush(host, NULL, &filter, &deleted, &err));
+    EQUAL(deleted, 1);
+    find(host, "10.0.0.50", 0);
+    find(host, "10.0.0.3", 1); /* permanent */
+    filter.prefix.address.family = 0;
+    filter.has = VTEP_NEIGHBOUR_FILTER_HAS_STATES | VTEP_NEIGHBOUR_FILTER_HAS_ORIGIN;
+    filter.states = VTEP_NEIGHBOUR_PERMANENT;
+    filter.origin = VTEP_ORIGIN_BGP;
+    filter.family = 4;
+    OK(vtep_host_neighbour_flush(host, "d0", &filter, NULL, &err));
+    find(host, "10.0.0.3", 0);
+    OK(vtep_host_neighbour_flush(host, NULL, NULL, NULL, &err));
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_neighbour_flush(host, "nope", NULL, NULL, &err));
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_proxy_neighbours(host, "nope", &list, &err));
+    filter.family = 9;
+    FAILS(VTEP_E_INVAL, "9", vtep_host_neighbour_flush(host, "d0", &filter, NULL, &err));
+    filter.family = 4;
+    filter.proxies = 2;
+    FAILS(VTEP_E_INVAL, "proxies", vtep_host_neighbour_flush(host, "d0", &filter, NULL, &err));
+    proxy.flags = VTEP_NEIGHBOUR_FLAG_MANAGED;
+    FAILS(VTEP_E_INVAL, "managed", vtep_host_neighbour_add(host, &proxy, &err));
+}
+
 static void refused(vtep_host *host) {
     vtep_neighbour neighbour = entry(host, "10.0.0.9", "02:00:00:00:00:09");
     vtep_neighbour_list *list;
@@ -101,6 +168,8 @@ int main(void) {
     one_family(host, "2001:db8::2");
     read_of_theirs(host);
     refused(host);
+    one_by_its_key(host);
+    proxies_and_flush(host);
     vtep_host_close(host);
     return check_result();
 }

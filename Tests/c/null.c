@@ -244,6 +244,75 @@ static void tables(vtep_host *host) {
     FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_fdb_flush(host, NULL, NULL, &err));
 }
 
+static void more_tables(vtep_host *host) {
+    vtep_route_lookup lookup = VTEP_ROUTE_LOOKUP_INIT;
+    vtep_neighbour neighbour = VTEP_NEIGHBOUR_INIT;
+    vtep_address address = VTEP_ADDRESS_INIT;
+    vtep_nexthop hop = VTEP_NEXTHOP_INIT;
+    vtep_nexthop_bucket bucket = VTEP_NEXTHOP_BUCKET_INIT;
+    vtep_rule rule = VTEP_RULE_INIT;
+    vtep_route route = VTEP_ROUTE_INIT;
+    vtep_route_list *routes;
+    vtep_neighbour_list *neighbours;
+    vtep_nexthop_list *nexthops;
+    vtep_nexthop_bucket_list *buckets;
+    vtep_rule_list *rules;
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_address_put(NULL, &address, 0, &err));
+    FAILS(VTEP_E_INVAL, "\"address\" is NULL", vtep_host_address_put(host, NULL, 0, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_address_flush(NULL, "p0", 0, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_address_flush(host, NULL, 0, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"addresses\" is NULL", vtep_host_address_apply(host, 0, NULL, 1, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_route_append(NULL, &route, &err));
+    FAILS(VTEP_E_INVAL, "\"route\" is NULL", vtep_host_route_append(host, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_route_update(NULL, &route, &err));
+    FAILS(VTEP_E_INVAL, "\"route\" is NULL", vtep_host_route_update(host, NULL, &err));
+    NULLS_HANDLE("\"host\" is NULL", routes, vtep_host_route_find(NULL, &lookup, &routes, &err));
+    NULLS_HANDLE("\"lookup\" is NULL", routes, vtep_host_route_find(host, NULL, &routes, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_route_find(host, &lookup, NULL, &err));
+    NULLS_HANDLE("\"host\" is NULL", neighbours, vtep_host_proxy_neighbours(NULL, NULL, &neighbours, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_proxy_neighbours(host, NULL, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_neighbour_get(NULL, &neighbour, &neighbour, &err));
+    FAILS(VTEP_E_INVAL, "\"neighbour\" is NULL", vtep_host_neighbour_get(host, NULL, &neighbour, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_neighbour_get(host, &neighbour, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_neighbour_update(NULL, &neighbour, &err));
+    FAILS(VTEP_E_INVAL, "\"neighbour\" is NULL", vtep_host_neighbour_update(host, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_neighbour_flush(NULL, NULL, NULL, NULL, &err));
+    NULLS_HANDLE("\"host\" is NULL", nexthops, vtep_host_nexthops(NULL, NULL, &nexthops, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_nexthops(host, NULL, NULL, &err));
+    NULLS_HANDLE("\"host\" is NULL", nexthops, vtep_host_nexthop_get(NULL, 1, 0, &nexthops, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_nexthop_get(host, 1, 0, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"list\" is NULL", vtep_nexthop_list_get(NULL, 0, &hop, &err));
+    FAILS(VTEP_E_INVAL, "\"list\" is NULL", vtep_nexthop_list_copy(NULL, 0, 1, &hop, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_nexthop_add(NULL, &hop, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"nexthop\" is NULL", vtep_host_nexthop_add(host, NULL, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_nexthop_replace(NULL, &hop, &err));
+    FAILS(VTEP_E_INVAL, "\"nexthop\" is NULL", vtep_host_nexthop_replace(host, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_nexthop_delete(NULL, 1, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_nexthop_flush(NULL, NULL, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"nexthops\" is NULL", vtep_host_nexthop_apply(host, 0, NULL, 1, NULL, &err));
+    hop.member_count = 1;
+    FAILS(VTEP_E_INVAL, "members is NULL", vtep_host_nexthop_add(host, &hop, NULL, &err));
+    NULLS_HANDLE("\"host\" is NULL", buckets, vtep_host_nexthop_buckets(NULL, 1, &buckets, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_nexthop_buckets(host, 1, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"list\" is NULL", vtep_nexthop_bucket_list_get(NULL, 0, &bucket, &err));
+    FAILS(VTEP_E_INVAL, "\"list\" is NULL", vtep_nexthop_bucket_list_copy(NULL, 0, 1, &bucket, &err));
+    NULLS_HANDLE("\"host\" is NULL", rules, vtep_host_rules(NULL, 0, &rules, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_rules(host, 0, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"list\" is NULL", vtep_rule_list_get(NULL, 0, &rule, &err));
+    FAILS(VTEP_E_INVAL, "\"list\" is NULL", vtep_rule_list_copy(NULL, 0, 1, &rule, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_rule_add(NULL, &rule, &err));
+    FAILS(VTEP_E_INVAL, "\"rule\" is NULL", vtep_host_rule_add(host, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_rule_delete(NULL, &rule, &err));
+    FAILS(VTEP_E_INVAL, "\"rule\" is NULL", vtep_host_rule_delete(host, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"rules\" is NULL", vtep_host_rule_apply(host, 0, NULL, 1, NULL, &err));
+    vtep_nexthop_list_free(NULL);
+    vtep_nexthop_bucket_list_free(NULL);
+    vtep_rule_list_free(NULL);
+    EQUAL(vtep_nexthop_list_count(NULL), 0);
+    EQUAL(vtep_nexthop_bucket_list_count(NULL), 0);
+    EQUAL(vtep_rule_list_count(NULL), 0);
+}
+
 /* Where the header lets a pointer be NULL, it is of no consequence. */
 static void allowed(vtep_host *host) {
     OK(vtep_host_link_get(host, "p0", NULL, &err));
@@ -308,6 +377,7 @@ int main(void) {
     links(host);
     devices(host);
     tables(host);
+    more_tables(host);
     allowed(host);
     without_an_error();
     EQUAL(link_count(host), before);

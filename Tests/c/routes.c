@@ -202,6 +202,148 @@ static void ipv6(vtep_host *host) {
     FAILS(VTEP_E_INVAL, "family", vtep_host_route_add(host, &route, &err));
 }
 
+/* What few routes have: it is shown by `ip`, read, and survives being passed back. */
+static void details(vtep_host *host) {
+    vtep_route route = to("10.57.0.0/16"), read = VTEP_ROUTE_INIT, again = VTEP_ROUTE_INIT;
+    vtep_route_metrics metrics = VTEP_ROUTE_METRICS_INIT;
+    vtep_encapsulation tunnel = VTEP_ENCAPSULATION_INIT;
+    vtep_route_list *first = NULL, *second = NULL;
+    vtep_route_lookup lookup = VTEP_ROUTE_LOOKUP_INIT;
+    const char *said;
+    metrics.has = 1 << VTEP_METRIC_MTU | 1 << VTEP_METRIC_INITCWND;
+    metrics.locked = 1 << VTEP_METRIC_MTU;
+    metrics.values[VTEP_METRIC_MTU] = 1400;
+    metrics.values[VTEP_METRIC_INITCWND] = 20;
+    strcpy(metrics.congestion_control, "cubic");
+    tunnel.type = VTEP_ENCAPSULATION_IP;
+    tunnel.id = 120;
+    tunnel.destination = ip("10.1.0.29");
+    tunnel.ttl = 64;
+    tunnel.flags = VTEP_TUNNEL_CHECKSUM;
+    route.gateway = ip("10.1.0.9");
+    route.metrics = &metrics;
+    route.encapsulation = &tunnel;
+    route.tos = 0x10;
+    route.realms = 2 << 16 | 1;
+    OK(vtep_host_route_add(host, &route, &err));
+    said = output_of("ip -d route show 10.57.0.0/16");
+    SHOWS(said, "tos 0x10");
+    SHOWS(said, "encap ip id 120 src 0.0.0.0 dst 10.1.0.29 ttl 64 tos 0 csum");
+    SHOWS(said, "mtu lock 1400");
+    SHOWS(said, "initcwnd 20");
+    SHOWS(said, "congctl cubic");
+    SHOWS(said, "realms 2/1");
+    lookup.destination = ip("10.57.0.9");
+    lookup.tos = 0x10;
+    lookup.match_table = 1;
+    OK(vtep_host_route_find(host, &lookup, &first, &err));
+    EQUAL(vtep_route_list_count(first), 1);
+    OK(vtep_route_list_get(first, 0, &read, &err));
+    EQUAL(read.tos, 0x10);
+    EQUAL(read.realms, 2 << 16 | 1);
+    if (CHECK(read.metrics && read.encapsulation)) {
+        EQUAL(read.metrics->has, metrics.has);
+        EQUAL(read.metrics->locked, metrics.locked);
+        EQUAL(read.metrics->values[VTEP_METRIC_MTU], 1400);
+        TEXT(read.metrics->congestion_control, "cubic");
+        EQUAL(read.encapsulation->type, VTEP_ENCAPSULATION_IP);
+        EQUAL(read.encapsulation->id, 120);
+        EQUAL(read.encapsulation->ttl, 64);
+        EQUAL(read.encapsulation->flags, VTEP_TUNNEL_CHECKSUM);
+    }
+    OK(vtep_host_route_delete(host, &read, &err));
+    OK(vtep_host_route_add(host, &read, &err));
+    OK(vtep_host_route_find(host, &lookup, &second, &err));
+    OK(vtep_route_list_get(second, 0, &again, &err));
+    CHECK(memcmp(again.metrics, read.metrics, sizeof metrics) == 0);
+    CHECK(memcmp(again.encapsulation, read.encapsulation, sizeof tunnel) == 0);
+    again.metrics = read.metrics;
+    again.encapsulation = read.encapsulation;
+    CHECK(memcmp(&again, &read, sizeof read) == 0);
+    OK(vtep_host_route_delete(host, &again, &err));
+    vtep_route_list_free(first);
+    vtep_route_list_free(second);
+    tunnel.destination = ip("2001:db8::1");
+    FAILS(VTEP_E_INVAL, "another family", vtep_host_route_add(host, &route, &err));
+    tunnel.type = 0;
+    FAILS(VTEP_E_INVAL, "type", vtep_host_route_add(host, &route, &err));
+    tunnel.type = VTEP_ENCAPSULATION_BPF;
+    tunnel.attributes_length = 4;
+    FAILS(VTEP_E_INVAL, "attributes is NULL", vtep_host_route_add(host, &route, &err));
+    tunnel.attributes_length = 4097;
+    tunnel.attributes = (const uint8_t *)&tunnel;
+    FAILS(VTEP_E_INVAL, "4097", vtep_host_route_add(host, &route, &err));
+    route.encapsulation = NULL;
+    metrics.has = 1;
+    FAILS(VTEP_E_INVAL, "bits", vtep_host_route_add(host, &route, &err));
+    metrics.has = 0;
+    metrics.locked = 1;
+    FAILS(VTEP_E_INVAL, "locks", vtep_host_route_add(host, &route, &err));
+    metrics.locked = 0;
+    memset(metrics.congestion_control, 'x', sizeof metrics.congestion_control);
+    FAILS(VTEP_E_INVAL, "NUL", vtep_host_route_add(host, &route, &err));
+}
+
+static void details6(vtep_host *host) {
+    vtep_route route = to("2001:db8:57::/48"), read;
+    route.gateway = ip("2001:db8:1::9");
+    route.source_prefix = prefix("2001:db8:1::/64");
+    route.has = VTEP_ROUTE_HAS_PREFERENCE | VTEP_ROUTE_HAS_EXPIRES;
+    route.preference = VTEP_PREFERENCE_HIGH;
+    route.expires = 600;
+    OK(vtep_host_route_add(host, &route, &err));
+    read = find(host, "2001:db8:57::/48", VTEP_TABLE_MAIN);
+    CHECK(same_prefix(read.source_prefix, route.source_prefix));
+    EQUAL(read.preference, VTEP_PREFERENCE_HIGH);
+    CHECK(read.expires > 590 && read.expires <= 600);
+    OK(vtep_host_route_delete(host, &read, &err));
+    route.destination = prefix("10.57.0.0/16");
+    route.gateway.family = 0;
+    route.link_index = link_a;
+    route.source_prefix = prefix("10.0.0.0/8");
+    FAILS(VTEP_E_INVAL, "a rule can", vtep_host_route_add(host, &route, &err));
+}
+
+/* The other ways to write one, and the way that a packet takes. */
+static void written_and_found(vtep_host *host) {
+    vtep_route route = to("10.58.0.0/16"), read = VTEP_ROUTE_INIT;
+    vtep_route_lookup lookup = VTEP_ROUTE_LOOKUP_INIT;
+    vtep_route_list *list = NULL;
+    route.gateway = ip("10.1.0.9");
+    FAILS(VTEP_E_NOTFOUND, "10.58.0.0/16", vtep_host_route_update(host, &route, &err));
+    OK(vtep_host_route_add(host, &route, &err));
+    route.gateway = ip("10.1.0.8");
+    OK(vtep_host_route_update(host, &route, &err));
+    CHECK(same_ip(find(host, "10.58.0.0/16", VTEP_TABLE_MAIN).gateway, route.gateway));
+    lookup.destination = ip("10.58.0.7");
+    lookup.has = VTEP_ROUTE_LOOKUP_HAS_MARK | VTEP_ROUTE_LOOKUP_HAS_USER | VTEP_ROUTE_LOOKUP_HAS_PROTOCOL |
+                 VTEP_ROUTE_LOOKUP_HAS_SOURCE_PORT | VTEP_ROUTE_LOOKUP_HAS_DESTINATION_PORT;
+    lookup.protocol = 17;
+    lookup.source_port = 4789;
+    lookup.destination_port = 65535;
+    OK(vtep_host_route_find(host, &lookup, &list, &err));
+    OK(vtep_route_list_get(list, 0, &read, &err));
+    CHECK(same_prefix(read.destination, prefix("10.58.0.7/32")));
+    CHECK(same_ip(read.gateway, route.gateway) && same_ip(read.preferred_source, ip("10.1.0.1")));
+    EQUAL(read.link_index, link_a);
+    vtep_route_list_free(list);
+    lookup.destination_port = 65536;
+    FAILS(VTEP_E_INVAL, "65536", vtep_host_route_find(host, &lookup, &list, &err));
+    CHECK(list == NULL);
+    lookup.has = 0;
+    lookup.destination = ip("203.0.113.1");
+    FAILS(VTEP_E_SYSTEM, "203.0.113.1", vtep_host_route_find(host, &lookup, &list, &err));
+    EQUAL(err.sys_errno, ENETUNREACH);
+    lookup.source = ip("2001:db8::1");
+    FAILS(VTEP_E_INVAL, "family", vtep_host_route_find(host, &lookup, &list, &err));
+    lookup.destination.family = 0;
+    FAILS(VTEP_E_INVAL, "destination", vtep_host_route_find(host, &lookup, &list, &err));
+    route.gateway = ip("10.2.0.9");
+    OK(vtep_host_route_append(host, &route, &err));
+    SHOWS(output_of("ip route show 10.58.0.0/16"), "via 10.2.0.9 dev b0");
+    CHECK(system("ip route flush 10.58.0.0/16") == 0);
+}
+
 static void refused(vtep_host *host) {
     vtep_route route = to("10.56.0.0/24");
     vtep_route_list *list;
@@ -251,6 +393,9 @@ int main(void) {
     several_next_hops(host, "10.60.0.0/16", gateways);
     several_next_hops(host, "2001:db8:60::/48", gateways6);
     ipv6(host);
+    details(host);
+    details6(host);
+    written_and_found(host);
     refused(host);
     vtep_host_close(host);
     return check_result();

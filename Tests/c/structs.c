@@ -29,6 +29,13 @@ READER(list_statistics, vtep_link_statistics, vtep_link_list_statistics(links, 0
 READER(list_address, vtep_address, vtep_address_list_get(addresses, 0, out, &err))
 READER(list_route, vtep_route, vtep_route_list_get(routes, 0, out, &err))
 READER(list_neighbour, vtep_neighbour, vtep_neighbour_list_get(neighbours, 0, out, &err))
+static const vtep_nexthop_list *nexthops;
+static const vtep_nexthop_bucket_list *buckets;
+static const vtep_rule_list *rules;
+READER(list_nexthop, vtep_nexthop, vtep_nexthop_list_get(nexthops, 0, out, &err))
+READER(list_bucket, vtep_nexthop_bucket, vtep_nexthop_bucket_list_get(buckets, 0, out, &err))
+READER(list_rule, vtep_rule, vtep_rule_list_get(rules, 0, out, &err))
+
 static vtep_fdb_entry first_entry;
 READER(fdb_get, vtep_fdb_entry, vtep_host_fdb_get(host, &first_entry, out, &err))
 READER(list_fdb, vtep_fdb_entry, vtep_fdb_list_get(fdb, 0, out, &err))
@@ -81,6 +88,9 @@ static void outputs(vtep_host *host) {
     vtep_neighbour_list *neighbour_list = NULL;
     vtep_fdb_list *fdb_list = NULL;
     vtep_link_list *link_list = NULL;
+    vtep_nexthop_list *nexthop_list = NULL;
+    vtep_nexthop_bucket_list *bucket_list = NULL;
+    vtep_rule_list *rule_list = NULL;
     vtep_link link = VTEP_LINK_INIT;
     uint32_t i;
     OK(vtep_host_routes(host, 4, VTEP_TABLE_MAIN, &route_list, &err));
@@ -103,6 +113,17 @@ static void outputs(vtep_host *host) {
     expect_output(host, list_route, sizeof(vtep_route), 1);
     expect_output(host, list_neighbour, sizeof(vtep_neighbour), 1);
     expect_output(host, list_fdb, sizeof(vtep_fdb_entry), 1);
+    CHECK(system("ip nexthop add id 1 via 10.0.0.9 dev p0 && ip nexthop add id 2 group 1 type resilient buckets 4") == 0);
+    OK(vtep_host_nexthops(host, NULL, &nexthop_list, &err));
+    OK(vtep_host_nexthop_buckets(host, 0, &bucket_list, &err));
+    OK(vtep_host_rules(host, 0, &rule_list, &err));
+    nexthops = nexthop_list, buckets = bucket_list, rules = rule_list;
+    expect_output(host, list_nexthop, sizeof(vtep_nexthop), 1);
+    expect_output(host, list_bucket, sizeof(vtep_nexthop_bucket), 1);
+    expect_output(host, list_rule, sizeof(vtep_rule), 1);
+    vtep_nexthop_list_free(nexthop_list);
+    vtep_nexthop_bucket_list_free(bucket_list);
+    vtep_rule_list_free(rule_list);
     first_entry.size = sizeof first_entry;
     OK(vtep_fdb_list_get(fdb, 0, &first_entry, &err));
     expect_output(host, fdb_get, sizeof(vtep_fdb_entry), 0);

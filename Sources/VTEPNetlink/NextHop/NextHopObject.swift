@@ -110,7 +110,7 @@ public struct NextHopObject: Hashable, Sendable {
     }
 }
 
-/// Which nexthop objects to list or flush; what is not set does not restrict. The kernel filters.
+/// Which nexthop objects to list or flush; what is not set does not restrict. Groups have neither link nor family.
 public struct NextHopFilter: Hashable, Sendable {
     public var linkIndex: UInt32?
     /// Over links of that bridge or VRF.
@@ -125,6 +125,13 @@ public struct NextHopFilter: Hashable, Sendable {
         family = nil
         groupsOnly = false
         fdbOnly = false
+    }
+
+    /// As far as an object tells; only the kernel knows whose master is which.
+    func matches(_ hop: NextHopObject) -> Bool {
+        if let linkIndex, hop.linkIndex != linkIndex { return false }
+        if let family, hop.family != family { return false }
+        return (!groupsOnly || !hop.group.isEmpty) && (!fdbOnly || hop.isFDB)
     }
 }
 

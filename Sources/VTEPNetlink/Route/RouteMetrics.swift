@@ -2,7 +2,7 @@
 public struct RouteMetrics: Hashable, Sendable {
     private var values: [Metric: UInt32] = [:]
     /// Bit 1 << metric (`RTAX_LOCK`).
-    private(set) var locks: UInt32 = 0
+    package private(set) var locks: UInt32 = 0
     /// The name of the congestion control algorithm, such as `bbr` (`RTAX_CC_ALGO`).
     public var congestionControl: String?
 

@@ -27,8 +27,8 @@ extension RoutingRule {
         case RuleAttribute.table: table = RoutingRule.table(payload.uint32 ?? 0)
         case RuleAttribute.origin: origin = RouteOrigin(rawValue: payload.uint8 ?? 0)
         case RuleAttribute.l3Master: isL3Master = payload.bool ?? false
-        case RuleAttribute.suppressedGroup: suppressedGroup = RoutingRule.unlessUnset(payload.uint32)
-        case RuleAttribute.suppressedPrefixLength: suppressedPrefixLength = RoutingRule.unlessUnset(payload.uint32)
+        case RuleAttribute.suppressedGroup: suppressedGroup = RoutingRule.unless(.max, payload.uint32)
+        case RuleAttribute.suppressedPrefixLength: suppressedPrefixLength = RoutingRule.unless(.max, payload.uint32)
         default: readMatch(attribute)
         }
     }
@@ -44,12 +44,13 @@ extension RoutingRule {
         case RuleAttribute.ipProtocol: ipProtocol = payload.uint8
         case RuleAttribute.sourcePorts: sourcePorts = payload.range(of: UInt16.self)
         case RuleAttribute.destinationPorts: destinationPorts = payload.range(of: UInt16.self)
-        case RuleAttribute.sourcePortMask: sourcePortMask = payload.uint16
-        case RuleAttribute.destinationPortMask: destinationPortMask = payload.uint16
+        case RuleAttribute.sourcePortMask: sourcePortMask = RoutingRule.unless(.max, payload.uint16)
+        case RuleAttribute.destinationPortMask: destinationPortMask = RoutingRule.unless(.max, payload.uint16)
         case RuleAttribute.dscp: dscp = Masked(payload.uint8 ?? 0, mask: dscp?.mask)
-        case RuleAttribute.dscpMask: dscp = Masked(dscp?.value ?? 0, mask: payload.uint8)
+        case RuleAttribute.dscpMask: dscp = Masked(dscp?.value ?? 0, mask: RoutingRule.unless(0x3F, payload.uint8))
         case RuleAttribute.flowLabel: flowLabel = Masked(payload.bigEndian32 ?? 0, mask: flowLabel?.mask)
-        case RuleAttribute.flowLabelMask: flowLabel = Masked(flowLabel?.value ?? 0, mask: payload.bigEndian32)
+        case RuleAttribute.flowLabelMask:
+            flowLabel = Masked(flowLabel?.value ?? 0, mask: RoutingRule.unless(0xF_FFFF, payload.bigEndian32))
         default: break
         }
     }
@@ -57,8 +58,10 @@ extension RoutingRule {
     /// The kernel writes "none" as 0.
     private static func table(_ number: UInt32) -> RouteTable? { number == 0 ? nil : RouteTable(rawValue: number) }
 
-    /// The kernel writes "none" as all ones.
-    private static func unlessUnset(_ value: UInt32?) -> UInt32? { value == .max ? nil : value }
+    /// The kernel writes "none" as all ones; a mask of all ones, too, says nothing.
+    private static func unless<Value: Equatable>(_ none: Value, _ value: Value?) -> Value? {
+        value == none ? nil : value
+    }
 }
 
 extension AttributePayload {
