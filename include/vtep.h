@@ -1986,18 +1986,6 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_neighbour_apply(vtep_host *host,
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_route_apply(vtep_host *host, uint32_t change,
                                                             const vtep_route *routes, uint32_t count,
                                                             vtep_failure_list **failures, vtep_error *err);
-/** Changes addresses. VTEP_CHANGE_DELETE looks at link, prefix and peer only. */
-VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_address_apply(vtep_host *host, uint32_t change,
-                                                              const vtep_address *addresses, uint32_t count,
-                                                              vtep_failure_list **failures, vtep_error *err);
-/** Changes nexthop objects. VTEP_CHANGE_DELETE looks at the id only. */
-VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_nexthop_apply(vtep_host *host, uint32_t change,
-                                                              const vtep_nexthop *nexthops, uint32_t count,
-                                                              vtep_failure_list **failures, vtep_error *err);
-/** Changes rules: VTEP_CHANGE_ADD and VTEP_CHANGE_DELETE. */
-VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_rule_apply(vtep_host *host, uint32_t change, const vtep_rule *rules,
-                                                           uint32_t count, vtep_failure_list **failures,
-                                                           vtep_error *err);
 
 /** What a change or an event is about. One bit each. */
 enum {
@@ -2006,8 +1994,8 @@ enum {
     VTEP_OBJECT_ROUTE = 0x4,     /* vtep_route */
     VTEP_OBJECT_NEIGHBOUR = 0x8, /* vtep_neighbour */
     VTEP_OBJECT_FDB = 0x10,      /* vtep_fdb_entry */
-    VTEP_OBJECT_NEXT_HOP = 0x20, /* a nexthop object; of events only */
-    VTEP_OBJECT_RULE = 0x40      /* a routing rule; of events only */
+    VTEP_OBJECT_NEXT_HOP = 0x20, /* vtep_nexthop */
+    VTEP_OBJECT_RULE = 0x40      /* vtep_rule */
 };
 
 /** One of several changes of different kinds. In. */
@@ -2022,9 +2010,8 @@ typedef struct vtep_change {
 #define VTEP_CHANGE_INIT { sizeof(vtep_change), 0, 0, 0, 0 }
 
 /**
- * Changes FDB entries, neighbours, routes and addresses in one go, in order: an address, the route by it, the neighbour
- * behind that. Of a vtep_address, link_index, prefix, peer, broadcast, label, scope (0 is global) and the lifetimes count,
- * and of its flags VTEP_ADDRESS_NODAD, _NOPREFIXROUTE and _MANAGETEMPADDR.
+ * Changes objects of different tables in one go, in order: an address, the route by it, the neighbour behind that. Of an
+ * address that is deleted, link, prefix and peer count, of a nexthop object its id.
  */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_apply(vtep_host *host, const vtep_change *changes, uint32_t count,
                                                       vtep_failure_list **failures, vtep_error *err);
@@ -2138,7 +2125,7 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_link_list(const vtep_monitor 
 /** The address. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_address(const vtep_monitor *monitor, uint8_t before,
                                                            vtep_address *out, vtep_error *err);
-/** The route. Its next_hops are the monitor's, and valid until the next event is asked for. */
+/** The route. What its pointers lead to is the monitor's, and valid until the next event is asked for. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_route(vtep_monitor *monitor, uint8_t before, vtep_route *out,
                                                          vtep_error *err);
 /** The neighbour. */
@@ -2147,6 +2134,12 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_neighbour(const vtep_monitor 
 /** The FDB entry. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_fdb_entry(const vtep_monitor *monitor, uint8_t before,
                                                              vtep_fdb_entry *out, vtep_error *err);
+/** The nexthop object, in a list of its own: end it with vtep_nexthop_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_nexthop_list(const vtep_monitor *monitor, uint8_t before,
+                                                                vtep_nexthop_list **out, vtep_error *err);
+/** The rule. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_rule(const vtep_monitor *monitor, uint8_t before, vtep_rule *out,
+                                                        vtep_error *err);
 
 /* ---- Engine: forwarding without the kernel's device -------------------------------------------------------------- */
 

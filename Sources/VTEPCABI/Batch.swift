@@ -103,51 +103,6 @@ public func vtep_host_route_apply(
 }
 
 @c @implementation
-public func vtep_host_address_apply(
-    _ host: OpaquePointer?, _ change: UInt32, _ addresses: UnsafePointer<vtep_address>?, _ count: UInt32,
-    _ failures: UnsafeMutablePointer<OpaquePointer?>?, _ err: UnsafeMutablePointer<vtep_error>?
-) -> vtep_status {
-    unsafe attempt("apply addresses", err) { arguments throws(VTEPError) in
-        let reader = arguments
-        try unsafe arguments.apply(host, change, addresses, "addresses", count, failures) {
-            pointer, write throws(VTEPError) in
-            let address = try unsafe reader.interfaceAddress(pointer)
-            return write.map { .writeAddress(address, $0) } ?? .deleteAddress(address)
-        }
-    }
-}
-
-@c @implementation
-public func vtep_host_nexthop_apply(
-    _ host: OpaquePointer?, _ change: UInt32, _ nexthops: UnsafePointer<vtep_nexthop>?, _ count: UInt32,
-    _ failures: UnsafeMutablePointer<OpaquePointer?>?, _ err: UnsafeMutablePointer<vtep_error>?
-) -> vtep_status {
-    unsafe attempt("apply nexthops", err) { arguments throws(VTEPError) in
-        let reader = arguments
-        try unsafe arguments.apply(host, change, nexthops, "nexthops", count, failures) {
-            pointer, write throws(VTEPError) in
-            let hop = try unsafe reader.nextHop(pointer)
-            return write.map { .writeNextHop(hop, $0) } ?? .deleteNextHop(id: hop.id)
-        }
-    }
-}
-
-@c @implementation
-public func vtep_host_rule_apply(
-    _ host: OpaquePointer?, _ change: UInt32, _ rules: UnsafePointer<vtep_rule>?, _ count: UInt32,
-    _ failures: UnsafeMutablePointer<OpaquePointer?>?, _ err: UnsafeMutablePointer<vtep_error>?
-) -> vtep_status {
-    unsafe attempt("apply rules", err) { arguments throws(VTEPError) in
-        let reader = arguments
-        try unsafe arguments.apply(host, change, rules, "rules", count, failures) {
-            pointer, write throws(VTEPError) in
-            let rule = try unsafe reader.rule(pointer)
-            return write.map { .writeRule(rule, $0) } ?? .deleteRule(rule)
-        }
-    }
-}
-
-@c @implementation
 public func vtep_failure_list_count(_ list: OpaquePointer?) -> UInt32 {
     unsafe count(list, of: ChangeFailure.self)
 }

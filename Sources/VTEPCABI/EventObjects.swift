@@ -104,3 +104,32 @@ public func vtep_monitor_fdb_entry(
         output.write(vtep_fdb_entry(entry))
     }
 }
+
+@c @implementation
+public func vtep_monitor_nexthop_list(
+    _ monitor: OpaquePointer?, _ before: UInt8, _ out: UnsafeMutablePointer<OpaquePointer?>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read an event's nexthop", err) { arguments throws(VTEPError) in
+        try unsafe arguments.make(out) { () throws(VTEPError) in
+            let handle = try unsafe arguments.monitor(monitor)
+            let (hop, _) = try arguments.object(handle, before) {
+                if case .nextHop(let change) = $0 { change } else { nil }
+            }
+            return NextHopListHandle([hop])
+        }
+    }
+}
+
+@c @implementation
+public func vtep_monitor_rule(
+    _ monitor: OpaquePointer?, _ before: UInt8, _ out: UnsafeMutablePointer<vtep_rule>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read an event's rule", err) { arguments throws(VTEPError) in
+        let output = try unsafe arguments.output(out)
+        let handle = try unsafe arguments.monitor(monitor)
+        let (rule, _) = try arguments.object(handle, before) { if case .rule(let change) = $0 { change } else { nil } }
+        output.write(vtep_rule(rule))
+    }
+}

@@ -13,7 +13,5 @@ internal import CVTEP
         return unsafe UnsafePointer(block)
     }
 
-    deinit {
-        for unsafeblock in unsafe blocks { unsafe block.deallocate() }
-    }
+    deinit { unsafe blocks.forEach { unsafe $0.deallocate() } }
 }

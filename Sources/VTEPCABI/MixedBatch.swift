@@ -25,6 +25,12 @@ extension Arguments {
         case VTEP_OBJECT_ADDRESS:
             let address = try unsafe interfaceAddress(value.assumingMemoryBound(to: vtep_address.self))
             return write.map { .writeAddress(address, $0) } ?? .deleteAddress(address)
+        case VTEP_OBJECT_NEXT_HOP:
+            let hop = try unsafe nextHop(value.assumingMemoryBound(to: vtep_nexthop.self))
+            return write.map { .writeNextHop(hop, $0) } ?? .deleteNextHop(id: hop.id)
+        case VTEP_OBJECT_RULE:
+            let rule = try unsafe rule(value.assumingMemoryBound(to: vtep_rule.self))
+            return write.map { .writeRule(rule, $0) } ?? .deleteRule(rule)
         default:
             throw unsafe invalid("the object of a change is \(input.object), which cannot be changed in a batch")
         }

@@ -82,6 +82,7 @@ static void read_of_theirs(vtep_host *host) {
 /* With all that belongs to it; and what was read, back. */
 static void in_full(vtep_host *host) {
     vtep_address made = VTEP_ADDRESS_INIT, read, again, two[2];
+    vtep_change changes[2];
     vtep_failure_list *failures = NULL;
     uint32_t deleted = 0;
     made.link_index = index_of(host, "d0");
@@ -109,7 +110,8 @@ static void in_full(vtep_host *host) {
     made.valid_lifetime = 9000;
     OK(vtep_host_address_put(host, &made, 1, &err));
     CHECK(find(host, "d0", "10.8.0.1/24").valid_lifetime > 5000);
-    OK(vtep_host_address_apply(host, VTEP_CHANGE_DELETE, &read, 1, &failures, &err));
+    changes[0] = change_of(VTEP_CHANGE_DELETE, VTEP_OBJECT_ADDRESS, &read);
+    OK(vtep_host_apply(host, changes, 1, &failures, &err));
     CHECK(failures == NULL);
     OK(vtep_host_address_put(host, &read, 0, &err));
     again = find(host, "d0", "10.8.0.1/24");
@@ -123,8 +125,9 @@ static void in_full(vtep_host *host) {
     two[1].peer.family = 0;
     two[1].label[0] = 0;
     two[1].flags = VTEP_ADDRESS_NODAD;
-    FAILS(VTEP_E_EXISTS, "this one at 0",
-          vtep_host_address_apply(host, VTEP_CHANGE_ADD, two, 2, &failures, &err));
+    changes[0] = change_of(VTEP_CHANGE_ADD, VTEP_OBJECT_ADDRESS, &two[0]);
+    changes[1] = change_of(VTEP_CHANGE_ADD, VTEP_OBJECT_ADDRESS, &two[1]);
+    FAILS(VTEP_E_EXISTS, "this one at 0", vtep_host_apply(host, changes, 2, &failures, &err));
     EQUAL(vtep_failure_list_count(failures), 1);
     vtep_failure_list_free(failures);
     CHECK(find(host, "d0", "2001:db8:9::1/64").flags & VTEP_ADDRESS_NODAD);

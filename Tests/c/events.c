@@ -157,6 +157,47 @@ static void tables(vtep_host *host) {
     vtep_monitor_close(monitor);
 }
 
+static void of_rules_and_nexthops(vtep_host *host) {
+    vtep_monitor *monitor = open_monitor(VTEP_OBJECT_RULE | VTEP_OBJECT_NEXT_HOP, 0, -1);
+    vtep_rule rule = VTEP_RULE_INIT, told_rule = VTEP_RULE_INIT;
+    vtep_nexthop hop = VTEP_NEXTHOP_INIT, told_hop = VTEP_NEXTHOP_INIT;
+    vtep_nexthop_list *list = NULL;
+    vtep_change changes[2];
+    rule.family = 4;
+    rule.table = 7;
+    rule.has = VTEP_RULE_HAS_PRIORITY;
+    rule.priority = 77;
+    hop.id = 7;
+    hop.fdb = 1;
+    hop.gateway = ip("192.0.2.7");
+    changes[0] = change_of(VTEP_CHANGE_ADD, VTEP_OBJECT_RULE, &rule);
+    changes[1] = change_of(VTEP_CHANGE_ADD, VTEP_OBJECT_NEXT_HOP, &hop);
+    OK(vtep_host_apply(host, &changes[0], 1, NULL, &err));
+    TOLD(VTEP_EVENT_ADDED, VTEP_OBJECT_RULE);
+    OK(vtep_monitor_rule(monitor, 0, &told_rule, &err));
+    EQUAL(told_rule.priority, 77);
+    EQUAL(told_rule.table, 7);
+    FAILS(VTEP_E_NOTFOUND, "another kind", vtep_monitor_nexthop_list(monitor, 0, &list, &err));
+    CHECK(list == NULL);
+    OK(vtep_host_apply(host, &changes[1], 1, NULL, &err));
+    TOLD(VTEP_EVENT_ADDED, VTEP_OBJECT_NEXT_HOP);
+    OK(vtep_monitor_nexthop_list(monitor, 0, &list, &err));
+    OK(vtep_nexthop_list_get(list, 0, &told_hop, &err));
+    EQUAL(told_hop.id, 7);
+    CHECK(told_hop.fdb && same_ip(told_hop.gateway, hop.gateway));
+    vtep_nexthop_list_free(list);
+    FAILS(VTEP_E_NOTFOUND, "another kind", vtep_monitor_rule(monitor, 0, &told_rule, &err));
+    FAILS(VTEP_E_INVAL, "out", vtep_monitor_rule(monitor, 0, NULL, &err));
+    FAILS(VTEP_E_INVAL, "out", vtep_monitor_nexthop_list(monitor, 0, NULL, &err));
+    FAILS(VTEP_E_INVAL, "before", vtep_monitor_nexthop_list(monitor, 2, &list, &err));
+    changes[0].change = changes[1].change = VTEP_CHANGE_DELETE;
+    OK(vtep_host_apply(host, &changes[0], 1, NULL, &err));
+    TOLD(VTEP_EVENT_REMOVED, VTEP_OBJECT_RULE);
+    OK(vtep_host_apply(host, &changes[1], 1, NULL, &err));
+    TOLD(VTEP_EVENT_REMOVED, VTEP_OBJECT_NEXT_HOP);
+    vtep_monitor_close(monitor);
+}
+
 struct tally {
     uint32_t known, told, synchronised, stop_after;
     vtep_status within;
@@ -286,6 +327,7 @@ int main(void) {
     descriptors = open_descriptors();
     links(host);
     tables(host);
+    of_rules_and_nexthops(host);
     flood(host);
     elsewhere();
     refused();

@@ -107,6 +107,15 @@ static inline void add_address(vtep_host *host, const char *name, const char *te
     OK(vtep_host_address_add(host, name, &value, NULL, &err));
 }
 
+/* One change of a mixed batch. */
+static inline vtep_change change_of(uint32_t change, uint32_t object, const void *value) {
+    vtep_change result = VTEP_CHANGE_INIT;
+    result.change = change;
+    result.object = object;
+    result.value = value;
+    return result;
+}
+
 /* ---- What iproute2 says ---- */
 
 /* The output of a command; the next call overwrites it. */

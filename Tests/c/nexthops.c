@@ -178,6 +178,8 @@ static void of_the_fdb(vtep_host *host) {
     vtep_nexthop_member members[2] = { { 0, 1, 1 }, { 0, 2, 3 } };
     vtep_fdb_entry entry = VTEP_FDB_ENTRY_INIT, read = VTEP_FDB_ENTRY_INIT;
     vtep_failure_list *failures = NULL;
+    vtep_change changes[3];
+    uint32_t i;
     remotes[0].id = 1;
     remotes[1].id = 2;
     remotes[2].id = 10;
@@ -186,7 +188,8 @@ static void of_the_fdb(vtep_host *host) {
     remotes[0].fdb = remotes[1].fdb = remotes[2].fdb = 1;
     remotes[2].members = members;
     remotes[2].member_count = 2;
-    OK(vtep_host_nexthop_apply(host, VTEP_CHANGE_ADD, remotes, 3, &failures, &err));
+    for (i = 0; i < 3; i++) changes[i] = change_of(VTEP_CHANGE_ADD, VTEP_OBJECT_NEXT_HOP, &remotes[i]);
+    OK(vtep_host_apply(host, changes, 3, &failures, &err));
     CHECK(failures == NULL);
     make_vxlan(host, "vx0", 5);
     entry.link_index = index_of(host, "vx0");
@@ -200,7 +203,8 @@ static void of_the_fdb(vtep_host *host) {
     entry.next_hop_id = 1; /* no group */
     entry.mac = mac("02:00:00:00:00:06");
     FAILS(VTEP_E_INVAL, "make nexthop 1 a group", vtep_host_fdb_add(host, &entry, &err));
-    OK(vtep_host_nexthop_apply(host, VTEP_CHANGE_DELETE, &remotes[2], 1, &failures, &err));
+    changes[2].change = VTEP_CHANGE_DELETE;
+    OK(vtep_host_apply(host, &changes[2], 1, &failures, &err));
     FAILS(VTEP_E_NOTFOUND, "02:00:00:00:00:05", vtep_host_fdb_get(host, &read, &read, &err)); /* it went along */
     remotes[0].link_index = link_a;
     FAILS(VTEP_E_INVAL, "the remote VTEP", vtep_host_nexthop_replace(host, &remotes[0], &err));

@@ -261,7 +261,6 @@ static void more_tables(vtep_host *host) {
     FAILS(VTEP_E_INVAL, "\"address\" is NULL", vtep_host_address_put(host, NULL, 0, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_address_flush(NULL, "p0", 0, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_address_flush(host, NULL, 0, NULL, &err));
-    FAILS(VTEP_E_INVAL, "\"addresses\" is NULL", vtep_host_address_apply(host, 0, NULL, 1, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_route_append(NULL, &route, &err));
     FAILS(VTEP_E_INVAL, "\"route\" is NULL", vtep_host_route_append(host, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_route_update(NULL, &route, &err));
@@ -289,7 +288,6 @@ static void more_tables(vtep_host *host) {
     FAILS(VTEP_E_INVAL, "\"nexthop\" is NULL", vtep_host_nexthop_replace(host, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_nexthop_delete(NULL, 1, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_nexthop_flush(NULL, NULL, NULL, &err));
-    FAILS(VTEP_E_INVAL, "\"nexthops\" is NULL", vtep_host_nexthop_apply(host, 0, NULL, 1, NULL, &err));
     hop.member_count = 1;
     FAILS(VTEP_E_INVAL, "members is NULL", vtep_host_nexthop_add(host, &hop, NULL, &err));
     NULLS_HANDLE("\"host\" is NULL", buckets, vtep_host_nexthop_buckets(NULL, 1, &buckets, &err));
@@ -304,7 +302,6 @@ static void more_tables(vtep_host *host) {
     FAILS(VTEP_E_INVAL, "\"rule\" is NULL", vtep_host_rule_add(host, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_rule_delete(NULL, &rule, &err));
     FAILS(VTEP_E_INVAL, "\"rule\" is NULL", vtep_host_rule_delete(host, NULL, &err));
-    FAILS(VTEP_E_INVAL, "\"rules\" is NULL", vtep_host_rule_apply(host, 0, NULL, 1, NULL, &err));
     vtep_nexthop_list_free(NULL);
     vtep_nexthop_bucket_list_free(NULL);
     vtep_rule_list_free(NULL);

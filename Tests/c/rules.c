@@ -76,6 +76,7 @@ static void everything(vtep_host *host) {
 static void others(vtep_host *host) {
     vtep_rule rules[2] = { VTEP_RULE_INIT, VTEP_RULE_INIT }, read;
     vtep_failure_list *failures = NULL;
+    vtep_change changes[2];
     rules[0].family = 6;
     rules[0].has = VTEP_RULE_HAS_PRIORITY | VTEP_RULE_HAS_ACTION | VTEP_RULE_HAS_TARGET;
     rules[0].priority = 200;
@@ -85,14 +86,18 @@ static void others(vtep_host *host) {
     rules[1].has = VTEP_RULE_HAS_PRIORITY | VTEP_RULE_HAS_ACTION;
     rules[1].priority = 300;
     rules[1].action = VTEP_RULE_PROHIBIT;
-    OK(vtep_host_rule_apply(host, VTEP_CHANGE_ADD, rules, 2, &failures, &err));
+    changes[0] = change_of(VTEP_CHANGE_ADD, VTEP_OBJECT_RULE, &rules[0]);
+    changes[1] = change_of(VTEP_CHANGE_ADD, VTEP_OBJECT_RULE, &rules[1]);
+    OK(vtep_host_apply(host, changes, 2, &failures, &err));
     SHOWS(output_of("ip -6 rule"), "goto 300");
     read = find(host, 6, 200);
     EQUAL(read.target, 300);
     EQUAL(read.status, 0);
-    OK(vtep_host_rule_apply(host, VTEP_CHANGE_DELETE, &rules[1], 1, NULL, &err));
+    changes[1].change = VTEP_CHANGE_DELETE;
+    OK(vtep_host_apply(host, &changes[1], 1, NULL, &err));
     EQUAL(find(host, 6, 200).status, VTEP_RULE_UNRESOLVED);
-    FAILS(VTEP_E_EXISTS, "this one at 0", vtep_host_rule_apply(host, VTEP_CHANGE_ADD, rules, 2, &failures, &err));
+    changes[1].change = VTEP_CHANGE_ADD;
+    FAILS(VTEP_E_EXISTS, "this one at 0", vtep_host_apply(host, changes, 2, &failures, &err));
     EQUAL(vtep_failure_list_count(failures), 1);
     vtep_failure_list_free(failures);
 }
