@@ -1603,16 +1603,16 @@ typedef struct vtep_rule {
     uint32_t flow_label;             /* IPv6 (FRA_FLOWLABEL, since Linux 6.14) */
     uint32_t flow_label_mask;        /* FRA_FLOWLABEL_MASK */
     uint32_t user_first;             /* ids of users who send it, first to last (FRA_UID_RANGE) */
-    uint32_t user_last;              /* */
+    uint32_t user_last;              /* the last of them */
     uint32_t suppress_prefix_length; /* routes with prefixes no longer than that don't count (FRA_SUPPRESS_PREFIXLEN) */
     uint32_t suppress_group;         /* routes over links of that group don't count (FRA_SUPPRESS_IFGROUP) */
     uint32_t realms;                 /* source << 16 | destination, for traffic accounting; IPv4 (FRA_FLOW) */
     uint32_t status;                 /* out: VTEP_RULE_PERMANENT, ...; in: ignored */
     uint16_t source_port_first;      /* 1...65534, first to last (FRA_SPORT_RANGE) */
-    uint16_t source_port_last;       /* */
+    uint16_t source_port_last;       /* the last of them */
     uint16_t source_port_mask;       /* of a single port: which bits of it count (FRA_SPORT_MASK, since 6.15) */
     uint16_t destination_port_first; /* FRA_DPORT_RANGE */
-    uint16_t destination_port_last;  /* */
+    uint16_t destination_port_last;  /* the last of them */
     uint16_t destination_port_mask;  /* FRA_DPORT_MASK, since 6.15 */
     uint8_t family;                  /* 4 or 6 */
     uint8_t action;                  /* VTEP_RULE_* */
