@@ -8,7 +8,7 @@ import vtep
 from vtep import NeighbourFlags, NeighbourState
 
 if TYPE_CHECKING:
-    from common.tables import Tables
+    from common.tables import Links
 
 FLAGS = {
     NeighbourFlags.SELF: "self",
@@ -32,7 +32,7 @@ def state_word(state: NeighbourState) -> str:
     return "" if NeighbourState.REACHABLE in state else f" state={int(state):#x}"
 
 
-def line(tables: Tables, entry: vtep.FDBEntry) -> str:
+def line(tables: Links, entry: vtep.FDBEntry) -> str:
     text = f"{entry.mac} dev {tables.link_text(entry.link_index)}"
     numbers = {
         "dst": entry.destination,

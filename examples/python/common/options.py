@@ -40,6 +40,7 @@ ALL = {
         Described("local", "IP", "The source address on the underlay"),
         Described("mtu", "BYTES", "The MTU (default: the underlay's less 50 or 70)"),
         Described("netns", "PATH", "A network namespace, such as /run/netns/blue"),
+        Described("snapshot", None, "First print what there is, as added"),
         Described("delete", None, "Delete NAME if it is a VXLAN device with that VNI"),
     )
 }
@@ -61,6 +62,7 @@ class Options:
     bridge: str | None = None
     network: str | None = None
     netns: str | None = None
+    snapshot: bool = False
     delete: bool = False
 
 
@@ -120,7 +122,7 @@ class Program:
         if option.value is None:
             if joined:
                 self.fail(f"The option '--{name}' does not take any value, but '{value}' was specified.")
-            options.delete = True
+            setattr(options, name, True)
             return
         is_there = bool(value) if joined else bool(rest)
         if not joined and rest:

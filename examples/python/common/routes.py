@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import vtep
 
 if TYPE_CHECKING:
-    from common.tables import Tables
+    from common.tables import Links
 
 
-def row(tables: Tables, route: vtep.Route) -> str:
+def row(tables: Links, route: vtep.Route) -> str:
     """With several next hops ``route`` shows the first. References and uses: nobody counts them since the kernel has no
     route cache."""
     hop: vtep.Route | vtep.NextHop = route.next_hops[0] if route.next_hops else route
@@ -24,7 +24,7 @@ def row(tables: Tables, route: vtep.Route) -> str:
     )
 
 
-def line(tables: Tables, route: vtep.Route) -> str:
+def line(tables: Links, route: vtep.Route) -> str:
     text = "default" if route.destination.network.prefixlen == 0 else str(route.destination)
     hops: list[vtep.Route | vtep.NextHop] = [route, *route.next_hops]
     for hop in hops:

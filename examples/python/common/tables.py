@@ -6,18 +6,26 @@ import vtep
 from common import addresses, fdb, routes, vxlan
 
 
-class Tables:
+class Links:
+    """The links that are known, by index."""
+
+    def __init__(self) -> None:
+        self.by_index: dict[int, vtep.Link] = {}
+
+    def link_text(self, index: int) -> str:
+        """A link's name, or ifN where no link of that index is known, as ``ip`` writes it."""
+        return self.by_index[index].name if index in self.by_index else f"if{index}"
+
+
+class Tables(Links):
     """Read at once, so that the tables fit together."""
 
     def __init__(self, host: vtep.Host) -> None:
+        super().__init__()
         self.links = host.link_details()
         self.addresses = host.addresses()
         self.routes = host.routes()
         self.by_index = {one.link.index: one.link for one in self.links}
-
-    def link_text(self, index: int) -> str:
-        """A link's name, or ifN where this namespace has no link of that index, as ``ip`` writes it."""
-        return self.by_index[index].name if index in self.by_index else f"if{index}"
 
     def about(self, name: str, version: int) -> None:
         """Prints all about a VXLAN device: its details, its addresses, the routes of a family."""
