@@ -1,6 +1,6 @@
 # The tests run on the real kernel, in namespaces they make themselves. mk/test names the stages.
 
-.PHONY: test test-userns test-install test-debian conformance lint format
+.PHONY: test test-userns test-install test-debian abi abi-baseline conformance lint format
 
 test: need-swift need-build-packages need-test-packages ## everything CI runs: lint, build, all tests, the demo
 	@mk/test
@@ -27,3 +27,12 @@ test-install: lib deb ## check install, uninstall and the Debian packages, in a 
 test-debian: deb wheel ## the same on a Debian made for it by debootstrap (two minutes, root)
 	@mk/install-packages debootstrap
 	Tests/install/debian
+
+abi: lib ## hold header, version map, library and the promised ABI against each other
+	@mk/install-packages abigail-tools binutils gcc
+	Tests/abi/check-exports
+	Tests/abi/check-abi
+
+abi-baseline: ## make the header's ABI what this version promises (docs/abi.md)
+	@mk/install-packages abigail-tools gcc
+	Tests/abi/check-abi --update
