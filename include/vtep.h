@@ -2627,6 +2627,308 @@ typedef struct vtep_engine_event {
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_event_next(vtep_engine *engine, vtep_engine_event *out,
                                                              vtep_error *err);
 
+/* ---- Endpoint: a VTEP in this program ---------------------------------------------------------------------------- */
+
+/*
+ * An endpoint is a running VTEP without the kernel's VXLAN device: an engine between ports, where Ethernet frames come and
+ * go, and UDP sockets. On the wire it is interchangeable with the kernel's.
+ *
+ *     vtep_underlay_options underlay = VTEP_UNDERLAY_OPTIONS_INIT;
+ *     vtep_endpoint_options options = VTEP_ENDPOINT_OPTIONS_INIT;
+ *     vtep_endpoint_port_options tap = VTEP_ENDPOINT_PORT_OPTIONS_INIT;
+ *     vtep_engine_remote remote = VTEP_ENGINE_REMOTE_INIT;
+ *     vtep_endpoint *endpoint = NULL;
+ *
+ *     options.ipv4 = &underlay;
+ *     tap.kind = VTEP_ENDPOINT_PORT_TAP;
+ *     tap.name = "tap0";
+ *     vtep_ip_parse("192.168.50.29", &remote.address, &err);
+ *     if (vtep_endpoint_new(&options, &endpoint, &err) == VTEP_OK &&
+ *         vtep_endpoint_vni_add(endpoint, 120, NULL, &err) == VTEP_OK &&
+ *         vtep_endpoint_default_remote_add(endpoint, 120, &remote, &err) == VTEP_OK &&
+ *         vtep_endpoint_port_add(endpoint, 120, &tap, NULL, &err) == VTEP_OK)
+ *         vtep_endpoint_run(endpoint, 0, -1, &err);
+ *     vtep_endpoint_free(endpoint);
+ *
+ * Who may send: default remotes, remotes of FDB entries, and peers. Datagrams from others are dropped before anything is
+ * learnt from them or delivered, unless the VNI's policy has accepts_unknown_remotes, which a group usually needs. VXLAN
+ * has no authentication: run it over IPsec or WireGuard where that counts.
+ *
+ * Threads: any thread may call anything at any time, except from a memory port's callback, and except vtep_endpoint_free,
+ * which is the last call. The library has no thread of its own before vtep_endpoint_start.
+ */
+
+/** A running endpoint. */
+typedef struct vtep_endpoint vtep_endpoint;
+/** A port whose other side is this program. */
+typedef struct vtep_memory_port vtep_memory_port;
+
+enum {
+    VTEP_UNDERLAY_HAS_PORT = 0x1,
+    VTEP_UNDERLAY_HAS_TRANSMIT_SOCKETS = 0x2,
+    VTEP_UNDERLAY_HAS_RECEIVE_SOCKETS = 0x4,
+    VTEP_UNDERLAY_HAS_SOURCE_PORTS = 0x8,
+    VTEP_UNDERLAY_HAS_SOCKET_BUFFER = 0x10
+};
+
+/** The UDP side over one IP version; all zero but size: port 4789 on every local address. In. */
+typedef struct vtep_underlay_options {
+    uint32_t size;             /* sizeof(vtep_underlay_options) */
+    uint32_t has;              /* VTEP_UNDERLAY_HAS_* */
+    const char *device;        /* the link that all traffic uses, and on which groups are joined; NULL: by route */
+    vtep_ip local;             /* the address to send from and to receive on; family 0: by route, and on every one, which
+                                  a group needs */
+    uint8_t zero_checksum;     /* 1: a VNI's policy may ask for zero UDP checksums, which cost throughput */
+    uint8_t accept_zero6;      /* 1: zero UDP checksums over IPv6 are accepted (RFC 6935) */
+    uint8_t no_segmentation;   /* 1: no UDP_SEGMENT */
+    uint8_t no_coalescing;     /* 1: no UDP_GRO */
+    uint8_t no_batches;        /* 1: no sendmmsg and recvmmsg */
+    uint8_t reserved[2];       /* 0 */
+    uint32_t port;             /* 1...65535; 4789 without it */
+    uint32_t transmit_sockets; /* 1...64 sockets that send, each with a source port of its own; 16 without it */
+    uint32_t receive_sockets;  /* 1...16 sockets that receive; 1 without it */
+    uint32_t source_port_min;  /* with source_port_max; 49152...65535 without it */
+    uint32_t source_port_max;
+    uint32_t socket_buffer;    /* bytes, of each socket; 7 MB without it. The kernel may give less */
+} vtep_underlay_options;
+
+#define VTEP_UNDERLAY_OPTIONS_INIT                                                                                    \
+    {                                                                                                                 \
+        sizeof(vtep_underlay_options), 0, 0, { 0, { 0 } }, 0, 0, 0, 0, 0, { 0, 0 }, 0, 0, 0, 0, 0, 0                  \
+    }
+
+enum { VTEP_ENDPOINT_HAS_NETNS_FD = 0x1, VTEP_ENDPOINT_HAS_WORKERS = 0x2 };
+
+/** What an endpoint is made with. In. */
+typedef struct vtep_endpoint_options {
+    uint32_t size;                     /* sizeof(vtep_endpoint_options) */
+    uint32_t has;                      /* VTEP_ENDPOINT_HAS_* */
+    const vtep_underlay_options *ipv4; /* NULL: no IPv4. One of the two at least */
+    const vtep_underlay_options *ipv6; /* NULL: no IPv6 */
+    const vtep_engine_options *engine; /* sizes; NULL: the defaults. Seed, sockets, source ports and transmissions are the
+                                          endpoint's to choose: their bits are VTEP_E_INVAL */
+    const char *netns;                 /* the network namespace of sockets, TAPs and interfaces, by path; NULL: by netns_fd,
+                                          or the caller's. It is used whenever a port is added */
+    int32_t netns_fd;                  /* the same by a descriptor, which stays the caller's */
+    uint32_t workers;                  /* 1...64 threads that may run it at once; 1 without it */
+} vtep_endpoint_options;
+
+#define VTEP_ENDPOINT_OPTIONS_INIT { sizeof(vtep_endpoint_options), 0, 0, 0, 0, 0, 0, 0 }
+
+/** Opens the underlay's sockets. Nothing is received before it runs. Errors: VTEP_E_BUSY where the UDP port is taken, by a
+ *  VXLAN device for example, VTEP_E_NOTFOUND for a device, VTEP_E_PERM. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_new(const vtep_endpoint_options *options, vtep_endpoint **out,
+                                                        vtep_error *err);
+/** Stops the endpoint and closes everything; TAPs that it made go. No run or step may be under way. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_endpoint_free(vtep_endpoint *endpoint);
+
+/** As vtep_engine_vni_add. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_vni_add(vtep_endpoint *endpoint, uint32_t vni,
+                                                            const vtep_vni_policy *policy, vtep_error *err);
+/** As vtep_engine_vni_set_policy. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_vni_set_policy(vtep_endpoint *endpoint, uint32_t vni,
+                                                                   const vtep_vni_policy *policy, vtep_error *err);
+/** Ends a VNI: its ports are closed, its groups left. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_vni_remove(vtep_endpoint *endpoint, uint32_t vni, vtep_error *err);
+
+/* What a port is. */
+enum {
+    VTEP_ENDPOINT_PORT_TAP = 1,         /* a TAP device, made where there is none: name, queues, mac, mtu, master,
+                                           addresses, down */
+    VTEP_ENDPOINT_PORT_TAP_FDS = 2,     /* queues of one TAP device that somebody opened with IFF_NO_PI: fds */
+    VTEP_ENDPOINT_PORT_STREAM = 3,      /* a Unix stream socket in QEMU's framing (-netdev stream): name, client */
+    VTEP_ENDPOINT_PORT_STREAM_FD = 4,   /* a connected one: fds */
+    VTEP_ENDPOINT_PORT_DATAGRAM = 5,    /* a Unix datagram socket in QEMU's framing (-netdev dgram): name, peer */
+    VTEP_ENDPOINT_PORT_DATAGRAM_FD = 6, /* a connected datagram or seqpacket socket: fds */
+    VTEP_ENDPOINT_PORT_PACKET = 7,      /* a packet socket on an interface: name, not_promiscuous */
+    VTEP_ENDPOINT_PORT_MEMORY = 8       /* this program: memory */
+};
+
+enum {
+    VTEP_ENDPOINT_PORT_HAS_OFFLOADS = 0x1,
+    VTEP_ENDPOINT_PORT_HAS_MAC = 0x2,
+    VTEP_ENDPOINT_PORT_HAS_MTU = 0x4,
+    VTEP_ENDPOINT_PORT_HAS_OWN_MAC = 0x8,
+    VTEP_ENDPOINT_PORT_HAS_QUEUES = 0x10
+};
+
+/** A port of an endpoint. Fields of another kind of port are ignored. In. */
+typedef struct vtep_endpoint_port_options {
+    uint32_t size;                /* sizeof(vtep_endpoint_port_options) */
+    uint32_t has;                 /* VTEP_ENDPOINT_PORT_HAS_* */
+    uint32_t kind;                /* VTEP_ENDPOINT_PORT_* */
+    uint32_t offloads;            /* VTEP_OFFLOAD_*: what it may hand over and take unfinished, as far as it can;
+                                     everything without it. TCP4 and TCP6 come together */
+    uint32_t queues;              /* 1...256; 1 without it */
+    uint32_t mtu;                 /* without it: the underlay's less the headers */
+    uint32_t flood_limit;         /* as in vtep_engine_port_options */
+    uint32_t flood_burst;
+    const char *name;             /* TAP: 1...15 bytes, NULL: the kernel picks; PACKET: the interface; STREAM, DATAGRAM: a
+                                     path of at most 107 bytes, in the abstract namespace where it begins with '@' */
+    const char *peer;             /* where a DATAGRAM port sends to */
+    const char *master;           /* the bridge to be a port of */
+    const vtep_prefix *addresses; /* the interface's */
+    const int32_t *fds;           /* they are the port's from then on, also where adding it fails with anything but
+                                     VTEP_E_INVAL for these options */
+    vtep_memory_port *memory;     /* stays the caller's; in one endpoint at a time */
+    uint32_t address_count;
+    uint32_t fd_count;            /* 1 for anything but TAP_FDS */
+    vtep_mac mac;                 /* the TAP interface's; without it, as it is */
+    vtep_mac own_mac;             /* as mac of vtep_engine_port_options; without it, the interface's if there is one */
+    uint8_t down;                 /* 1: the TAP interface is not set up */
+    uint8_t client;               /* 1: connects, again and again; 0: listens, for one peer at a time */
+    uint8_t not_promiscuous;      /* 1: frames for other stations than the interface are not heard */
+    uint8_t trusts_underlay;      /* as in vtep_engine_port_options */
+} vtep_endpoint_port_options;
+
+#define VTEP_ENDPOINT_PORT_OPTIONS_INIT                                                                               \
+    {                                                                                                                 \
+        sizeof(vtep_endpoint_port_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { { 0 } }, { { 0 } }, 0, 0, 0, 0 \
+    }
+
+/** Opens a port and makes it part of a VNI; between several ports of one VNI the endpoint switches. Writes its number to
+ *  *port, which may be NULL. Errors: VTEP_E_NOTFOUND for the VNI, an interface or a bridge; VTEP_E_PERM; VTEP_E_BUSY;
+ *  VTEP_E_NOSPACE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_port_add(vtep_endpoint *endpoint, uint32_t vni,
+                                                             const vtep_endpoint_port_options *options, uint32_t *port,
+                                                             vtep_error *err);
+/** Closes a port. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_port_remove(vtep_endpoint *endpoint, uint32_t port, vtep_error *err);
+/** A TAP's name, "" for a port that is no interface. 16 bytes are enough. Errors: VTEP_E_NOTFOUND, VTEP_E_NOSPACE. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_port_interface(vtep_endpoint *endpoint, uint32_t port, char *name,
+                                                                   uint32_t capacity, vtep_error *err);
+
+/** What a port refused, beside what the engine counts. Out. */
+typedef struct vtep_port_statistics {
+    uint32_t size;        /* sizeof(vtep_port_statistics) */
+    uint32_t reserved;
+    uint64_t congested;   /* frames that its queue, or the peer's, had no room for */
+    uint64_t oversized;   /* frames longer than it takes */
+    uint64_t refused;     /* frames refused otherwise: the interface is down, nobody is connected */
+    uint64_t violations;  /* breaches of QEMU's framing; the peer was disconnected */
+    uint64_t connections; /* how often a peer connected */
+} vtep_port_statistics;
+
+#define VTEP_PORT_STATISTICS_INIT { sizeof(vtep_port_statistics), 0, 0, 0, 0, 0, 0 }
+
+/** Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_port_statistics(vtep_endpoint *endpoint, uint32_t port,
+                                                                    vtep_port_statistics *out, vtep_error *err);
+
+/** Takes a frame out of the overlay, on a thread that runs the endpoint, never on two at once. The frame is valid during
+ *  the call, which must be short and must not call the endpoint. */
+typedef void (*vtep_frame_callback)(void *context, const void *frame, uint32_t length);
+
+/** Makes a memory port. queue_bytes: what each direction holds, 0 for 1 MB. callback: NULL for frames to queue up for
+ *  vtep_memory_port_receive; otherwise it and its context must live as long as the port. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_memory_port_new(uint32_t queue_bytes, vtep_frame_callback callback,
+                                                           void *context, vtep_memory_port **out, vtep_error *err);
+/** Ends the caller's use of it; an endpoint that has it as a port keeps it until then. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_memory_port_free(vtep_memory_port *port);
+/** Hands a frame to the overlay; it is copied. Any thread. Errors: VTEP_E_NOSPACE where the queue is full; VTEP_E_INVAL
+ *  where the frame is longer than any can be. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_memory_port_send(vtep_memory_port *port, const void *frame, uint32_t length);
+/** Takes the next frame out of the overlay, without waiting. One thread at a time. Errors: VTEP_E_NOTFOUND where there is
+ *  none; VTEP_E_NOSPACE where it is longer than capacity: then it is lost. *length is its length in either case. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_memory_port_receive(vtep_memory_port *port, void *frame, uint32_t capacity,
+                                                               uint32_t *length);
+/** Readable until vtep_memory_port_receive says that there are no more; -1 for NULL. It stays the port's. */
+VTEP_API VTEP_SINCE(0, 1) int32_t vtep_memory_port_fd(const vtep_memory_port *port);
+
+/** As vtep_engine_peer_add. VTEP_E_INVAL, too, where there is no underlay of that IP version. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_peer_add(vtep_endpoint *endpoint, const vtep_ip *peer,
+                                                             vtep_error *err);
+/** As vtep_engine_peer_remove. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_peer_remove(vtep_endpoint *endpoint, const vtep_ip *peer,
+                                                                vtep_error *err);
+/** As vtep_engine_default_remote_add; a group is joined. VTEP_E_INVAL, too, for the endpoint's own address. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_default_remote_add(vtep_endpoint *endpoint, uint32_t vni,
+                                                                       const vtep_engine_remote *remote,
+                                                                       vtep_error *err);
+/** Takes that back. Errors: VTEP_E_NOTFOUND. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_default_remote_remove(vtep_endpoint *endpoint, uint32_t vni,
+                                                                          const vtep_engine_remote *remote,
+                                                                          vtep_error *err);
+/** Makes these the default remotes of a VNI and no others; those that it has already stay undisturbed. remotes may be
+ *  NULL where count is 0. After an error those before it have been added, and none taken away. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_default_remotes_set(vtep_endpoint *endpoint, uint32_t vni,
+                                                                        const vtep_engine_remote *remotes,
+                                                                        uint32_t count, vtep_error *err);
+
+/** As vtep_engine_fdb_set. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_fdb_set(vtep_endpoint *endpoint, const vtep_engine_fdb_entry *entry,
+                                                            vtep_error *err);
+/** As vtep_engine_fdb_append. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_fdb_append(vtep_endpoint *endpoint,
+                                                               const vtep_engine_fdb_entry *entry, vtep_error *err);
+/** As vtep_engine_fdb_remove. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_fdb_remove(vtep_endpoint *endpoint, uint32_t vni,
+                                                               const vtep_mac *mac, vtep_error *err);
+/** As vtep_engine_fdb_flush. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_fdb_flush(vtep_endpoint *endpoint, uint32_t vni, vtep_error *err);
+/** As vtep_engine_fdb. Frames wait meanwhile: some milliseconds where the FDB has a million entries. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_fdb(vtep_endpoint *endpoint, uint32_t vni,
+                                                        vtep_engine_fdb_list **out, vtep_error *err);
+/** As vtep_engine_binding_set. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_binding_set(vtep_endpoint *endpoint, uint32_t vni,
+                                                                const vtep_ip *address, const vtep_mac *mac,
+                                                                uint8_t router, vtep_error *err);
+/** As vtep_engine_binding_get. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_binding_get(vtep_endpoint *endpoint, uint32_t vni,
+                                                                const vtep_ip *address, vtep_mac *mac,
+                                                                vtep_error *err);
+/** As vtep_engine_binding_remove. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_binding_remove(vtep_endpoint *endpoint, uint32_t vni,
+                                                                   const vtep_ip *address, vtep_error *err);
+
+/** Moves frames on the calling thread until vtep_endpoint_stop, or until stop_fd, which may be -1 and stays the caller's,
+ *  is readable. One thread for each worker, from 0. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_run(vtep_endpoint *endpoint, uint32_t worker, int32_t stop_fd,
+                                                        vtep_error *err);
+/** Readable while a worker has something to do, for an event loop; -1 where there is none. It stays the endpoint's. */
+VTEP_API VTEP_SINCE(0, 1) int32_t vtep_endpoint_fd(const vtep_endpoint *endpoint, uint32_t worker);
+/** Waits up to timeout milliseconds, 0 for not at all, until the worker has something to do, and does it, once. To be
+ *  called about once in a second, too, whatever vtep_endpoint_fd says: entries age by it. *running, which may be NULL, is
+ *  0 once the endpoint was stopped. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_step(vtep_endpoint *endpoint, uint32_t worker, uint32_t timeout,
+                                                         uint8_t *running, vtep_error *err);
+/** Begins to move frames on threads of the endpoint's own, all signals blocked. Errors: VTEP_E_EXISTS. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_start(vtep_endpoint *endpoint, vtep_error *err);
+/** Ends all runs, at once and for good, and waits for the endpoint's own threads. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_endpoint_stop(vtep_endpoint *endpoint);
+
+/** As vtep_engine_counters, with the same names; at any time, also while it runs or after it was stopped. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_counters(vtep_endpoint *endpoint, uint64_t *values,
+                                                             uint32_t capacity, vtep_error *err);
+/** As vtep_engine_vni_counters. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_vni_counters(vtep_endpoint *endpoint, uint32_t vni,
+                                                                 uint64_t *values, uint32_t capacity, vtep_error *err);
+/** As vtep_engine_event_next; `time` is CLOCK_MONOTONIC's. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_event_next(vtep_endpoint *endpoint, vtep_engine_event *out,
+                                                               vtep_error *err);
+
+/** What happened at the underlay's sockets, beside what the engine counts. Out. */
+typedef struct vtep_underlay_statistics {
+    uint32_t size;                  /* sizeof(vtep_underlay_statistics) */
+    uint32_t reserved;
+    uint64_t messages_sent;         /* datagrams, or runs of them */
+    uint64_t messages_received;
+    uint64_t congested;             /* datagrams that there was no room for */
+    uint64_t oversized;             /* datagrams longer than the path takes */
+    uint64_t refused;               /* datagrams refused otherwise: no route, a firewall */
+    uint64_t other_family;          /* datagrams to remotes without an underlay */
+    uint64_t truncated;             /* datagrams longer than any can be */
+    uint64_t overrun;               /* datagrams that found the receive buffer full */
+    uint64_t segmentation_failures; /* runs that the kernel would not split */
+} vtep_underlay_statistics;
+
+#define VTEP_UNDERLAY_STATISTICS_INIT { sizeof(vtep_underlay_statistics), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/** family: 4 or 6. Errors: VTEP_E_NOTFOUND where there is no such underlay. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_underlay_statistics(vtep_endpoint *endpoint, uint8_t family,
+                                                                        vtep_underlay_statistics *out,
+                                                                        vtep_error *err);
+
 /* ---- Words for people -------------------------------------------------------------------------------------------- */
 
 /*

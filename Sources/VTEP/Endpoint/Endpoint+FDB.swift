@@ -13,6 +13,17 @@ extension Endpoint {
         try pump.withEngine { engine throws(VTEPError) in try engine.setFDBEntry(entry, now: now) }
     }
 
+    /// Adds an entry's remotes to those that the entry of the same VNI and address has, or makes the entry: frames go to
+    /// each of them.
+    ///
+    /// - Throws: as ``setFDBEntry(_:)``; `exists` where it has one of the remotes already; `invalidArgument` where either
+    ///   points to a port or is learnt.
+    public func appendFDBEntry(_ entry: Engine.FDBEntry) throws(VTEPError) {
+        try check(entry)
+        let now = MonotonicClock.milliseconds
+        try pump.withEngine { engine throws(VTEPError) in try engine.appendFDBEntry(entry, now: now) }
+    }
+
     /// Takes an entry out, whatever kind it is.
     ///
     /// - Throws: kind `notFound`.

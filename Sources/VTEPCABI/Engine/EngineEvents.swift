@@ -3,7 +3,7 @@ internal import VTEP
 internal import VTEPEngine
 
 extension vtep_engine_event: SizedStruct {
-    fileprivate init(_ event: Engine.Event) {
+    init(_ event: Engine.Event) {
         self.init()
         time = event.time
         kind = UInt32(event.kind.rawValue)

@@ -8,7 +8,7 @@ extension vtep_engine_remote: InputStruct {
 }
 
 extension Arguments {
-    fileprivate func remote(_ pointer: UnsafePointer<vtep_engine_remote>?) throws(VTEPError) -> Engine.FDBRemote {
+    func remote(_ pointer: UnsafePointer<vtep_engine_remote>?) throws(VTEPError) -> Engine.FDBRemote {
         let input = try unsafe self.input(pointer, "remote")
         guard let address = try address(input.address, "address") else {
             throw invalid("\"remote\" holds no address: its family is 0")

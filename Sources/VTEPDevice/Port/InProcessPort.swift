@@ -13,6 +13,9 @@ public import VTEPWire
     /// bytes; they are valid during the call only. While it runs the port takes no other frame, so it must be short.
     public typealias Callback = @Sendable (UnsafeRawBufferPointer) -> Void
 
+    /// The longest frame that can be, in bytes.
+    public static var longestFrame: Int { FrameIntake.longestFrame }
+
     let counters = PortCounters()
     private let callback: Callback?
     /// From the program to the worker.
