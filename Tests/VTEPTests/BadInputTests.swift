@@ -30,7 +30,7 @@ struct BadInputTests {
 
     @Test(
         arguments: Mistake.vxlans + Mistake.vxlanChanges + Mistake.bridges + Mistake.links + Mistake.deletions
-            + Mistake.tables)
+            + Mistake.tables + Mistake.newTables)
     func isExplainedAndChangesNothing(_ mistake: Mistake) throws {
         let namespace = try BadInputTests.furnished()
         let host = try namespace.host()

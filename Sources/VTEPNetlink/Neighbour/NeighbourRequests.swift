@@ -10,8 +10,7 @@ public enum EntryWrite: Hashable, Sendable {
     case append
     /// In place of what there is, if anything.
     case replace
-    /// In place of what there is; there must be something. Links know no such write, VXLAN's FDB takes it like
-    /// ``replace`` for entries that exist.
+    /// In place of what there is; there must be something.
     case update
     /// Before those there are; of IPv4 routes.
     case prepend
