@@ -42,6 +42,7 @@ from vtep.bridges import (
     PortState,
     VLANProtocol,
 )
+from vtep.encapsulation import Encapsulation, EncapsulationType, TunnelFlags
 from vtep.engine import Engine
 from vtep.engine_values import (
     Dialect,
@@ -86,8 +87,20 @@ from vtep.ip import IPAddress, IPLike, Prefix, PrefixLike, parse_ip, parse_prefi
 from vtep.links import Link, LinkDetails, LinkFlags, LinkStatistics, OperState
 from vtep.mac import MAC, MACLike
 from vtep.monitor import Event, EventKind, Monitor, ObjectKind, Observed
-from vtep.neighbours import Neighbour, NeighbourFlags, NeighbourState
-from vtep.routes import NextHop, Route, RouteOrigin, RouteTable, RouteType
+from vtep.neighbours import Neighbour, NeighbourFilter, NeighbourFlags, NeighbourState
+from vtep.nexthops import Nexthop, NexthopBucket, NexthopFilter, NexthopMember
+from vtep.route_metrics import Metric, RouteMetrics
+from vtep.routes import (
+    NextHop,
+    NextHopFlags,
+    Route,
+    RouteLookup,
+    RouteOrigin,
+    RouterPreference,
+    RouteTable,
+    RouteType,
+)
+from vtep.rules import Rule, RuleAction, RuleStatus
 from vtep.tables import Change
 from vtep.veth import VethOptions
 from vtep.vxlan import VXLAN, DontFragment, FlowLabelPolicy, VXLANFlags, VXLANOptions
@@ -116,6 +129,8 @@ __all__ = [
     "Delivery",
     "Dialect",
     "DontFragment",
+    "Encapsulation",
+    "EncapsulationType",
     "Engine",
     "EngineEvent",
     "EngineEventKind",
@@ -149,13 +164,20 @@ __all__ = [
     "LinkStatistics",
     "MAC",
     "MACLike",
+    "Metric",
     "Monitor",
     "MulticastRouter",
     "Neighbour",
+    "NeighbourFilter",
     "NeighbourFlags",
     "NeighbourState",
     "Neighbours",
     "NextHop",
+    "NextHopFlags",
+    "Nexthop",
+    "NexthopBucket",
+    "NexthopFilter",
+    "NexthopMember",
     "NoSpace",
     "NotFound",
     "NotSupported",
@@ -177,14 +199,21 @@ __all__ = [
     "RecordArray",
     "ReservedBits",
     "Route",
+    "RouteLookup",
+    "RouteMetrics",
     "RouteOrigin",
     "RouteTable",
     "RouteType",
+    "RouterPreference",
+    "Rule",
+    "RuleAction",
+    "RuleStatus",
     "STP",
     "Scope",
     "SystemFailure",
     "Transmission",
     "TransmissionFlags",
+    "TunnelFlags",
     "UnknownUnicast",
     "VLANProtocol",
     "VNIPolicy",

@@ -98,6 +98,11 @@ def under(bit: str) -> Any:
     return dataclasses.field(default=None, compare=False, metadata={"bit": bit})
 
 
+def octets(count: str, pointer: str) -> Any:
+    """A field that is the bytes which a count and a pointer of the struct name."""
+    return dataclasses.field(default=b"", metadata={"parts": (count, pointer), "of": bytes})
+
+
 def elements(count: str, pointer: str, of: type[Record]) -> Any:
     """A field that is a tuple of the structs which a count and a pointer of the struct name."""
     return dataclasses.field(default=(), metadata={"parts": (count, pointer), "of": of})
@@ -154,7 +159,7 @@ class Layout(typing.Generic[R]):
         self.c_fields: dict[str, Any] = dict(ffi.typeof(struct).fields)
         self.sized = "size" in self.c_fields
         self.covered: set[str] = set()
-        self.counts: list[str] = []
+        self.pointers: list[str] = []
         self._names: dict[str, Any] = {
             "mac": mac.from_octets,
             "addresses": ip.addresses,
@@ -271,12 +276,12 @@ class Layout(typing.Generic[R]):
     def _parts(
         self, field: dataclasses.Field[Any], parts: tuple[str, ...], bit: int | None
     ) -> tuple[str, dict[str, str], str | None]:
-        of: type[Record] | None = field.metadata.get("of")
+        of: Any = field.metadata.get("of")
         if of is not None:
             count, pointer = parts
-            self.counts.append(count)
-            self._names[f"read_{field.name}"] = of._layout.read_borrowed
-            self._names[f"lend_{field.name}"] = of._layout.lend
+            self.pointers.append(pointer)
+            self._names[f"read_{field.name}"] = _read_octets if of is bytes else of._layout.read_borrowed
+            self._names[f"lend_{field.name}"] = _lend_octets if of is bytes else of._layout.lend
             return (
                 f"read_{field.name}(c_{pointer}, c_{count})",
                 {count: f"len(o.{field.name})", pointer: f"lend_{field.name}(o.{field.name}, keep)"},
@@ -305,6 +310,11 @@ class Layout(typing.Generic[R]):
         if struct == "vtep_mac":
             self._normal.append((name, mac.MAC, mac.MAC))
             return f"mac({c})", "{0}.packed"
+        if kind.kind == "pointer" and hasattr(python, "_layout"):
+            self.pointers.append(name)
+            self._names[f"read_{name}"] = python._layout.read_borrowed
+            self._names[f"lend_{name}"] = python._layout.lend
+            return f"(read_{name}({c}, 1)[0] if {c} else None)", f"(0 if {{0}} is None else lend_{name}([{{0}}], keep))"
         if kind.kind == "struct":
             self._names[f"read_{name}"] = python._layout.from_bytes
             self._names[f"write_{name}"] = python._layout.to_bytes
@@ -348,7 +358,7 @@ class Layout(typing.Generic[R]):
         """
         if not isinstance(record, self.cls):
             raise TypeError(f"a {self.cls.__name__} was expected, not {type(record).__name__}")
-        raw = None if self.counts else raw_of(record)
+        raw = None if self.pointers else raw_of(record)
         if raw is not None:
             return raw
         try:
@@ -378,10 +388,11 @@ class Layout(typing.Generic[R]):
             made = list(map(object.__new__, repeat(self.cls, count)))
             chunks = map(itemgetter(0), self._whole.iter_unpack(buffer))
             deque(map(_set_raw, made, chunks), maxlen=0)
-        for name in self.counts:  # those that point to something are read while it is there
+        for name in self.pointers:  # those that point to something are read while it is there
             for one, pointed_to in zip(made, self.numbers(name, memoryview(buffer))):
-                if pointed_to:
-                    self.decode(one, _raw_slot.__get__(one))
+                raw = raw_of(one) if pointed_to else None
+                if raw is not None:
+                    self.decode(one, raw)
                     _delete_raw(one)
         return made
 
@@ -428,6 +439,18 @@ def _no_collection(count: int) -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _read_octets(address: int, count: int) -> bytes:
+    return bytes(ffi.buffer(ffi.cast("void *", address), count)) if count else b""
+
+
+def _lend_octets(value: bytes, keep: list[Any]) -> int:
+    if not value:
+        return 0
+    memory = ffi.new("uint8_t[]", bytes(value))
+    keep.append(memory)
+    return int(ffi.cast("uintptr_t", memory))
 
 
 def _plain(hint: Any) -> Any:

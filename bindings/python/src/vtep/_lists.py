@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from vtep._call import call
@@ -24,6 +25,17 @@ def read_list(host: Handle, name: str, read: Callable[[Any, int], T], function: 
         return read(pointer, int(getattr(lib, f"vtep_{name}_list_count")(pointer)))
     finally:
         getattr(lib, f"vtep_{name}_list_free")(pointer)
+
+
+@contextmanager
+def list_of(handle: Any, name: str, function: Any, *arguments: Any) -> Iterator[tuple[Any, int]]:
+    """A ``vtep_<name>_list`` that a function of a handle makes, and its length."""
+    out = new_handle(f"vtep_{name}_list")
+    call(function, handle, *arguments, out)
+    try:
+        yield out[0], int(getattr(lib, f"vtep_{name}_list_count")(out[0]))
+    finally:
+        getattr(lib, f"vtep_{name}_list_free")(out[0])
 
 
 def copy_elements(name: str, kind: type[R], pointer: Any, count: int) -> bytearray:

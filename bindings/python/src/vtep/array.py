@@ -24,7 +24,7 @@ class RecordArray(Sequence[R], Generic[R]):
     def __init__(self, kind: type[R], count: int = 0) -> None:
         """``count`` blank structs, sizes set, for records of that kind."""
         layout: Layout[R] = kind._layout
-        if layout.counts:
+        if layout.pointers:
             raise InvalidArgument(f"a {kind.__name__} points to memory outside its struct: use records")
         blank = bytearray(layout.size)
         if layout.sized:

@@ -15,12 +15,14 @@ from vtep.addresses import Address, AddressOperations
 from vtep.bridges import BridgeOperations
 from vtep.fdb import FDBEntry, FDBOperations
 from vtep.neighbours import Neighbour, NeighbourOperations
+from vtep.nexthops import Nexthop, NexthopOperations
 from vtep.routes import Route, RouteOperations
+from vtep.rules import Rule, RuleOperations
 from vtep.tables import Change, apply_mixed
 from vtep.veth import VethOperations
 from vtep.vxlan import VXLANOperations
 
-Changeable = Union[Address, Route, Neighbour, FDBEntry]
+Changeable = Union[Address, Route, Neighbour, FDBEntry, Nexthop, Rule]
 """What :meth:`Host.apply` can change."""
 
 _CHANGEABLE: dict[type[Record], int] = {
@@ -28,6 +30,8 @@ _CHANGEABLE: dict[type[Record], int] = {
     Route: lib.VTEP_OBJECT_ROUTE,
     Neighbour: lib.VTEP_OBJECT_NEIGHBOUR,
     FDBEntry: lib.VTEP_OBJECT_FDB,
+    Nexthop: lib.VTEP_OBJECT_NEXT_HOP,
+    Rule: lib.VTEP_OBJECT_RULE,
 }
 
 
@@ -37,6 +41,8 @@ class Host(
     VethOperations,
     AddressOperations,
     RouteOperations,
+    NexthopOperations,
+    RuleOperations,
     NeighbourOperations,
     FDBOperations,
 ):
@@ -77,7 +83,7 @@ class Host(
         super().__init__(out[0])
 
     def apply(self, changes: Iterable[tuple[Change, Changeable]]) -> None:
-        """Changes FDB entries, neighbours, routes and addresses in one go, in order: an address, the route by it, the
+        """Changes objects of the tables in one go, in order: an address, the route by it, the
         neighbour behind that. Every change is attempted; the kernel has no transaction.
 
         :raises Error: the first that failed; its ``failures`` are all of them, the others have happened.

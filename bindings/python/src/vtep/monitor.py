@@ -16,6 +16,7 @@ from vtep._enums import Flags, OpenEnum
 from vtep._handle import Handle, new_handle
 from vtep._layout import Layout, Record
 from vtep._library import NULL, ffi, lib
+from vtep._lists import copy_elements, list_of
 from vtep._namespace import Descriptor, descriptor
 from vtep._options import OptionStruct
 from vtep.addresses import Address
@@ -23,7 +24,9 @@ from vtep.errors import HandleError
 from vtep.fdb import FDBEntry
 from vtep.links import Link, LinkDetails, details_of
 from vtep.neighbours import Neighbour
+from vtep.nexthops import Nexthop
 from vtep.routes import Route
+from vtep.rules import Rule
 
 
 class ObjectKind(Flags):
@@ -54,7 +57,7 @@ class EventKind(OpenEnum):
     """What was told until now is the whole truth: after the snapshot, and after each overrun that was made good."""
 
 
-Observed = Union[Link, Address, Route, Neighbour, FDBEntry]
+Observed = Union[Link, Address, Route, Neighbour, FDBEntry, Nexthop, Rule]
 """What an event can be about."""
 
 
@@ -66,7 +69,7 @@ class Event:
     object: ObjectKind
     """What it is about; none with SYNCHRONISED."""
     value: Observed | None
-    """The object as it is, or was when it was removed; ``None`` for nexthop objects and rules."""
+    """The object as it is, or was when it was removed."""
     before: Observed | None
     """What it was before it changed."""
     details: LinkDetails | None
@@ -81,6 +84,7 @@ _READERS: dict[int, tuple[type[Record], Any]] = {
     lib.VTEP_OBJECT_ROUTE: (Route, lib.vtep_monitor_route),
     lib.VTEP_OBJECT_NEIGHBOUR: (Neighbour, lib.vtep_monitor_neighbour),
     lib.VTEP_OBJECT_FDB: (FDBEntry, lib.vtep_monitor_fdb_entry),
+    lib.VTEP_OBJECT_RULE: (Rule, lib.vtep_monitor_rule),
 }
 
 # A wait is cut into pieces of this many seconds, so that a monitor which another thread closes is noticed.
@@ -185,6 +189,8 @@ class Monitor(Handle):
         )
 
     def _object(self, about: int, before: int) -> Any:
+        if about == lib.VTEP_OBJECT_NEXT_HOP:
+            return self._nexthop(before)
         if about not in _READERS:
             return None
         kind, function = _READERS[about]
@@ -195,12 +201,12 @@ class Monitor(Handle):
         return layout.from_buffer(bytes(ffi.buffer(out)))[0]
 
     def _details(self) -> LinkDetails:
-        out = new_handle("vtep_link_list")
-        call(lib.vtep_monitor_link_list, self._live(), 0, out)
-        try:
-            return details_of(out[0], 1)[0]
-        finally:
-            lib.vtep_link_list_free(out[0])
+        with list_of(self._live(), "link", lib.vtep_monitor_link_list, 0) as (pointer, count):
+            return details_of(pointer, count)[0]
+
+    def _nexthop(self, before: int) -> Nexthop:
+        with list_of(self._live(), "nexthop", lib.vtep_monitor_nexthop_list, before) as (pointer, count):
+            return Nexthop._layout.from_buffer(copy_elements("nexthop", Nexthop, pointer, count))[0]  # type: ignore[no-any-return]
 
     def _wait(self, seconds: float) -> None:
         poll = select.poll()

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address
+from typing import TYPE_CHECKING, TypedDict
 
 from vtep._call import word
 from vtep._enums import Flags
 from vtep._handle import Handle
-from vtep._layout import Record, record
-from vtep._library import lib
+from vtep._layout import Layout, Record, record, under
+from vtep._library import ffi, lib
 from vtep._lists import list_array, list_records
+from vtep._options import OptionStruct
 from vtep.array import RecordArray
+from vtep.ip import IPLike, PrefixLike, parse_ip
 from vtep.links import optional_name
 from vtep.mac import MAC
+from vtep.routes import RouteOrigin
 from vtep.tables import Change, apply, change_one
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 
 class NeighbourState(Flags):
@@ -73,6 +80,36 @@ class Neighbour(Record):
     """``None`` while it is unresolved."""
     state: NeighbourState = NeighbourState.PERMANENT
     flags: NeighbourFlags = NeighbourFlags(0)
+    origin: RouteOrigin | None = None
+    """Who made it."""
+    confirmed: int | None = under("ages")
+    """Read only: hundredths of a second since it was confirmed to be reachable."""
+    used: int | None = under("ages")
+    """Read only: hundredths of a second since a packet used it."""
+    updated: int | None = under("ages")
+    """Read only: hundredths of a second since it was made or changed."""
+    references: int | None = under("ages")
+    """Read only: how many users within the kernel hold it."""
+    probes: int = field(default=0, compare=False)
+    """Read only: requests sent without an answer."""
+
+
+class NeighbourFilter(TypedDict, total=False):
+    """Which neighbours to flush; with nothing set, those that are neither permanent nor in need of no resolution."""
+
+    states: NeighbourState | None
+    """Entries in any of these; ``None``: all states but PERMANENT and NOARP."""
+    origin: RouteOrigin | None
+    """Who made them; ``None``: anybody."""
+    family: int
+    """4, 6, or 0 for both."""
+    proxies: bool
+    """Proxy entries instead, which have no state."""
+    prefix: PrefixLike | None
+    """Only addresses within it."""
+
+
+NEIGHBOUR_FILTER = OptionStruct("vtep_neighbour_filter")
 
 
 class NeighbourOperations(Handle):
@@ -85,6 +122,40 @@ class NeighbourOperations(Handle):
     def neighbour_array(self, name: str | None = None) -> RecordArray[Neighbour]:
         """The same as one buffer."""
         return list_array(self, "neighbour", Neighbour, lib.vtep_host_neighbours, optional_name(name))
+
+    def proxy_neighbours(self, name: str | None = None) -> list[Neighbour]:
+        """The addresses that this host answers for, on one link or on all: ``ip neigh show proxy``."""
+        return list_records(self, "neighbour", Neighbour, lib.vtep_host_proxy_neighbours, optional_name(name))
+
+    def find_neighbour(
+        self, link_index: int, address: IPLike, flags: NeighbourFlags = NeighbourFlags(0)
+    ) -> Neighbour:
+        """One entry: ``ip neigh get``; with PROXY in ``flags``, a proxy entry.
+
+        :raises NotFound: there is none.
+        """
+        layout: Layout[Neighbour] = Neighbour._layout
+        key = Neighbour(link_index=link_index, address=parse_ip(address), flags=flags)
+        out = layout.new()
+        self._call(lib.vtep_host_neighbour_get, layout.pointer(key, []), out)
+        return layout.from_struct(out)
+
+    def update_neighbour(self, neighbour: Neighbour) -> None:
+        """Puts an entry in place of the one there is: ``ip neigh change``.
+
+        :raises NotFound: there is none.
+        """
+        change_one(self, lib.vtep_host_neighbour_update, neighbour, Neighbour)
+
+    def flush_neighbours(self, name: str | None = None, **filter: Unpack[NeighbourFilter]) -> int:
+        """Deletes the entries that a filter matches, on one link or on all: ``ip neigh flush``.
+
+        :returns: how many.
+        """
+        deleted = ffi.new("uint32_t *")
+        struct = NEIGHBOUR_FILTER.build(filter, [])
+        self._call(lib.vtep_host_neighbour_flush, optional_name(name), struct, deleted)
+        return int(deleted[0])
 
     def add_neighbour(self, neighbour: Neighbour) -> None:
         """Adds a neighbour: ``ip neigh add``.

@@ -22,6 +22,10 @@ class Change(OpenEnum):
     """For FDB entries and IPv6 routes."""
     REPLACE = lib.VTEP_CHANGE_REPLACE
     DELETE = lib.VTEP_CHANGE_DELETE
+    UPDATE = lib.VTEP_CHANGE_UPDATE
+    """Like ``update_*``: only what is there."""
+    PREPEND = lib.VTEP_CHANGE_PREPEND
+    """For IPv4 routes: before those to the same destination."""
 
 
 def change_one(host: Handle, function: Any, element: R, kind: type[R]) -> None:
