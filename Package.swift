@@ -62,6 +62,7 @@ let package = Package(
 if Context.environment["VTEP_FUZZ"] != nil {
     package.targets += [
         fuzzTarget("netlink-reply", ["VTEPNetlink", "VTEPWire"]),
+        fuzzTarget("netlink-events", ["VTEPNetlink"]),
         fuzzTarget("qemu-framing", ["VTEPDevice"]),
         fuzzTarget("decapsulate", ["VTEPEngine", "VTEPWire", "TestRandom"]),
         fuzzTarget("encapsulate", ["VTEPEngine", "VTEPWire", "TestRandom"]),

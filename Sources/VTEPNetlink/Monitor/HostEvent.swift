@@ -18,6 +18,7 @@ public enum HostEvent: Hashable, Sendable {
 /// how much of an address' lifetime is left.
 public enum TableChange<Value: Hashable & Sendable>: Hashable, Sendable {
     case added(Value)
+    /// `from` is what was told last.
     case changed(from: Value, to: Value)
     case removed(Value)
 

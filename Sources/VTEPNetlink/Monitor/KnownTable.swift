@@ -20,8 +20,19 @@ struct KnownTable<Value: Watched> {
     /// Takes in what the kernel says is there.
     mutating func set(_ value: Value) -> TableChange<Value>? {
         if !value.isAnnounced { return remove(value) }
-        guard let before = elements.update(with: Known(value: value, round: round)) else { return .added(value) }
-        return before.value.isSame(as: value) ? nil : .changed(from: before.value, to: value)
+        let known = Known(value: value, round: round)
+        guard let place = elements.firstIndex(of: known) else {
+            elements.insert(known)
+            return .added(value)
+        }
+        let before = elements[place]
+        if !before.value.isSame(as: value) {
+            elements.update(with: known)
+            return .changed(from: before.value, to: value)
+        }
+        // What was told stays what is known: the next change begins from it.
+        if before.round != round { elements.update(with: Known(value: before.value, round: round)) }
+        return nil
     }
 
     /// Takes in that it is gone.
