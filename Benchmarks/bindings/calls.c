@@ -69,6 +69,47 @@ static double fdb_add(vtep_host *host)
     return (now_us() - start) / COUNT;
 }
 
+// Frames to everyone, from one station, for one remote: what comes of 64 of them is one transmission or a few.
+static double encapsulate(void)
+{
+    enum { COUNT = 64, LENGTH = 1400, HEADROOM = 128, ROUNDS = 5000 };
+    static uint8_t memory[COUNT][HEADROOM + LENGTH];
+    static vtep_frame frames[COUNT];
+    vtep_engine_remote remote = VTEP_ENGINE_REMOTE_INIT;
+    vtep_batch_view view = VTEP_BATCH_VIEW_INIT;
+    vtep_engine *engine = NULL;
+    vtep_batch *batch = NULL;
+    uint32_t port = 0, taken = 0;
+    uint64_t sent = 0;
+
+    remote.address.family = 4;
+    memcpy(remote.address.bytes, (uint8_t[]){192, 168, 50, 29}, 4);
+    if (vtep_engine_new(NULL, &engine, &err) != VTEP_OK || vtep_engine_vni_add(engine, 120, NULL, &err) != VTEP_OK ||
+        vtep_engine_default_remote_add(engine, 120, &remote, &err) != VTEP_OK ||
+        vtep_engine_port_add(engine, 120, NULL, &port, &err) != VTEP_OK || vtep_batch_new(&batch, &err) != VTEP_OK)
+        stop("engine");
+    for (int i = 0; i < COUNT; i++) {
+        uint8_t *frame = memory[i] + HEADROOM;
+        memset(frame, 0xFF, 6);
+        memcpy(frame + 6, (uint8_t[]){2, 0, 0, 0, 0, 1, 0x88, 0xB5}, 8);
+    }
+    double start = now_us();
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < COUNT; i++)
+            frames[i] = (vtep_frame){ .data = memory[i] + HEADROOM, .length = LENGTH, .headroom = HEADROOM };
+        if (vtep_engine_encapsulate(engine, frames, COUNT, port, (uint64_t)round, batch, &taken) != VTEP_OK ||
+            taken != COUNT || vtep_batch_get(batch, &view) != VTEP_OK)
+            stop("encapsulate");
+        for (uint32_t i = 0; i < view.transmission_count; i++) sent += view.transmissions[i].datagram_count;
+        vtep_batch_clear(batch);
+    }
+    double taken_us = now_us() - start;
+    if (sent != (uint64_t)COUNT * ROUNDS) stop("sent");
+    vtep_batch_free(batch);
+    vtep_engine_free(engine);
+    return taken_us / COUNT / ROUNDS;
+}
+
 int main(int argc, char **argv)
 {
     vtep_host *host = NULL;
@@ -79,6 +120,7 @@ int main(int argc, char **argv)
     else if (strcmp(argv[1], "parse") == 0) taken = parse();
     else if (strcmp(argv[1], "link-get") == 0) taken = link_get(host);
     else if (strcmp(argv[1], "fdb-add") == 0) taken = fdb_add(host);
+    else if (strcmp(argv[1], "encapsulate") == 0) taken = encapsulate();
     else return 64;
     printf("%.4f\n", taken);
     vtep_host_close(host);

@@ -101,6 +101,9 @@ var passes = map[string]func(host *vtep.Host) float64{
 			expect(len(routes), 50000)
 		})
 	},
+	"encapsulate": func(*vtep.Host) float64 {
+		return encapsulate() / 64
+	},
 	"link-list": func(host *vtep.Host) float64 {
 		for i := 0; i < 1000; i++ {
 			_, err := host.CreateBridge(vtep.BridgeOptions{Name: fmt.Sprint("br", i)})
@@ -112,6 +115,39 @@ var passes = map[string]func(host *vtep.Host) float64{
 			expect(len(links), 1000)
 		})
 	},
+}
+
+// encapsulate is one call with 64 frames to everyone, from one station, for one remote.
+func encapsulate() float64 {
+	const count, length, rounds = 64, 1400, 5000
+	engine, err := vtep.NewEngine(vtep.EngineOptions{})
+	check(err)
+	check(engine.AddVNI(120, vtep.VNIPolicy{}))
+	check(engine.AddDefaultRemote(120, vtep.EngineRemote{Address: netip.MustParseAddr("192.168.50.29")}))
+	port, err := engine.AddPort(120, vtep.EnginePortOptions{})
+	check(err)
+	batch, err := vtep.NewBatch()
+	check(err)
+	frames, err := vtep.NewFrames(count, length)
+	check(err)
+	for i := 0; i < count; i++ {
+		copy(frames.Buffer(i), "\xff\xff\xff\xff\xff\xff\x02\x00\x00\x00\x00\x01\x88\xb5")
+	}
+	sent := 0
+	time := each(rounds, func(round int) {
+		for i := 0; i < count; i++ {
+			frames.Set(i, length, vtep.Offload{})
+		}
+		taken, err := engine.Encapsulate(frames, 0, count, port, time.Duration(round)*time.Millisecond, batch)
+		check(err)
+		expect(taken, count)
+		for i := 0; i < batch.TransmissionCount(); i++ {
+			sent += batch.Transmission(i).DatagramCount
+		}
+		batch.Clear()
+	})
+	expect(sent, count*rounds)
+	return time
 }
 
 func expect(count, least int) {
