@@ -12,14 +12,18 @@ import (
 type AddressFlags uint32
 
 const (
-	AddressSecondary     AddressFlags = C.VTEP_ADDRESS_SECONDARY
-	AddressNoDAD         AddressFlags = C.VTEP_ADDRESS_NODAD
-	AddressDADFailed     AddressFlags = C.VTEP_ADDRESS_DADFAILED
-	AddressDeprecated    AddressFlags = C.VTEP_ADDRESS_DEPRECATED
-	AddressTentative     AddressFlags = C.VTEP_ADDRESS_TENTATIVE
-	AddressPermanent     AddressFlags = C.VTEP_ADDRESS_PERMANENT
-	AddressManageTemp    AddressFlags = C.VTEP_ADDRESS_MANAGETEMPADDR
-	AddressNoPrefixRoute AddressFlags = C.VTEP_ADDRESS_NOPREFIXROUTE
+	AddressSecondary     AddressFlags = C.VTEP_ADDRESS_SECONDARY      // IPv4: not the first of its network; IPv6: temporary
+	AddressNoDAD         AddressFlags = C.VTEP_ADDRESS_NODAD          // may be set, IPv6: nobody is asked who has it
+	AddressOptimistic    AddressFlags = C.VTEP_ADDRESS_OPTIMISTIC     // may be set, IPv6: used while others are asked
+	AddressDADFailed     AddressFlags = C.VTEP_ADDRESS_DADFAILED      // somebody else has it
+	AddressHome          AddressFlags = C.VTEP_ADDRESS_HOME           // may be set, IPv6: a mobile host's home address
+	AddressDeprecated    AddressFlags = C.VTEP_ADDRESS_DEPRECATED     // its preferred lifetime is over
+	AddressTentative     AddressFlags = C.VTEP_ADDRESS_TENTATIVE      // others are being asked
+	AddressPermanent     AddressFlags = C.VTEP_ADDRESS_PERMANENT      // it has no lifetime
+	AddressManageTemp    AddressFlags = C.VTEP_ADDRESS_MANAGETEMPADDR // may be set, IPv6: temporary ones are made of it
+	AddressNoPrefixRoute AddressFlags = C.VTEP_ADDRESS_NOPREFIXROUTE  // may be set: no prefix route comes with it
+	AddressAutoJoin      AddressFlags = C.VTEP_ADDRESS_AUTOJOIN       // may be set: the link joins the group that it is
+	AddressStablePrivacy AddressFlags = C.VTEP_ADDRESS_STABLE_PRIVACY // IPv6: made of a secret
 )
 
 // Address is an IP address on a link (ip addr).
@@ -28,12 +32,22 @@ type Address struct {
 	Prefix            netip.Prefix // the address and its prefix length, host bits kept
 	Peer              netip.Addr   // the other end of a point-to-point address
 	Broadcast         netip.Addr
-	Label             string // IPv4: the link's name, or "NAME:alias"
-	Scope             Scope
-	Flags             AddressFlags
-	ValidLifetime     *time.Duration // nil: unlimited
-	PreferredLifetime *time.Duration // nil: unlimited
+	Label             string         // IPv4: the link's name, or "NAME:alias"
+	Scope             *Scope         // nil: host for a loopback address, else global; always there when it was read
+	Flags             AddressFlags   // written: those that can't be asked for are ignored
+	ValidLifetime     *time.Duration // whole seconds; nil: unlimited
+	PreferredLifetime *time.Duration // until it is used for nothing new; nil: unlimited
+	Metric            *uint32        // of the prefix route that comes with it; nil: the kernel's
+	Origin            *AddressOrigin // who made it; nil: unknown
+
+	// What is only read: since the machine's start.
+
+	Created *time.Duration
+	Updated *time.Duration
 }
+
+// AddressOrigin is who made an address (IFAPROT_*): 1 loopback, 2 router advertisement, 3 link-local. An open set.
+type AddressOrigin uint8
 
 func (address *Address) read(c *C.vtep_address) {
 	address.LinkIndex = int(c.link_index)
@@ -41,7 +55,11 @@ func (address *Address) read(c *C.vtep_address) {
 	address.Peer = goIP(&c.peer)
 	address.Broadcast = goIP(&c.broadcast)
 	address.Label = C.GoString(&c.label[0])
-	address.Scope = Scope(c.scope)
+	address.Scope = optional(c.has&C.VTEP_ADDRESS_HAS_SCOPE != 0, Scope(c.scope))
+	address.Metric = optional(c.has&C.VTEP_ADDRESS_HAS_METRIC != 0, uint32(c.metric))
+	address.Origin = optional(c.has&C.VTEP_ADDRESS_HAS_ORIGIN != 0, AddressOrigin(c.origin))
+	address.Created = optional(c.has&C.VTEP_ADDRESS_HAS_STAMPS != 0, hundredths(c.created))
+	address.Updated = optional(c.has&C.VTEP_ADDRESS_HAS_STAMPS != 0, hundredths(c.updated))
 	address.Flags = AddressFlags(c.flags)
 	address.ValidLifetime = optional(c.has&C.VTEP_ADDRESS_HAS_VALID_LIFETIME != 0, seconds(c.valid_lifetime))
 	address.PreferredLifetime = optional(c.has&C.VTEP_ADDRESS_HAS_PREFERRED_LIFETIME != 0, seconds(c.preferred_lifetime))
@@ -49,7 +67,14 @@ func (address *Address) read(c *C.vtep_address) {
 
 func (address *Address) fill(out *C.vtep_address, in *input) {
 	var has bits
-	*out = C.vtep_address{size: C.sizeof_vtep_address, flags: C.uint32_t(address.Flags), scope: C.uint8_t(address.Scope)}
+	*out = C.vtep_address{size: C.sizeof_vtep_address, flags: C.uint32_t(address.Flags)}
+	has.number(C.VTEP_ADDRESS_HAS_METRIC, &out.metric, address.Metric)
+	if has.set(C.VTEP_ADDRESS_HAS_SCOPE, address.Scope != nil) {
+		out.scope = C.uint8_t(*address.Scope)
+	}
+	if has.set(C.VTEP_ADDRESS_HAS_ORIGIN, address.Origin != nil) {
+		out.origin = C.uint8_t(*address.Origin)
+	}
 	out.link_index = in.number("Address.LinkIndex", address.LinkIndex)
 	out.prefix = in.prefix("Address.Prefix", address.Prefix)
 	out.peer = in.ip("Address.Peer", address.Peer)
@@ -114,4 +139,31 @@ func (host *Host) DeleteAddress(name string, prefix netip.Prefix) error {
 	return host.named(name, func(handle *C.vtep_host, name *C.char, err *C.vtep_error) C.vtep_status {
 		return C.vtep_host_address_delete(handle, name, &address, err)
 	})
+}
+
+// PutAddress adds an address with all that belongs to it: ip addr add; or, with replace, gives the one there is these
+// lifetimes, metric and, for IPv6, flags: ip addr replace. Address.LinkIndex says on which link.
+//
+// Errors: those of [Host.AddAddress]; [ErrExists] without replace only.
+func (host *Host) PutAddress(address Address, replace bool) error {
+	var in input
+	var c C.vtep_address
+	address.fill(&c, &in)
+	if in.err != nil {
+		return in.err
+	}
+	return host.call(func(handle *C.vtep_host, err *C.vtep_error) C.vtep_status {
+		return C.vtep_host_address_put(handle, &c, flag(replace), err)
+	})
+}
+
+// FlushAddresses takes all addresses of a family from a link, and returns how many there were: ip addr flush dev NAME.
+//
+// Errors: [ErrNotFound] for the link, [ErrPermission].
+func (host *Host) FlushAddresses(name string, family Family) (int, error) {
+	var deleted C.uint32_t
+	err := host.named(name, func(handle *C.vtep_host, name *C.char, err *C.vtep_error) C.vtep_status {
+		return C.vtep_host_address_flush(handle, name, C.uint8_t(family), &deleted, err)
+	})
+	return int(deleted), err
 }

@@ -15,6 +15,8 @@ const (
 	ChangeAppend  Change = C.VTEP_CHANGE_APPEND // for FDB entries and IPv6 routes
 	ChangeReplace Change = C.VTEP_CHANGE_REPLACE
 	ChangeDelete  Change = C.VTEP_CHANGE_DELETE
+	ChangeUpdate  Change = C.VTEP_CHANGE_UPDATE  // there must be one
+	ChangePrepend Change = C.VTEP_CHANGE_PREPEND // for IPv4 routes: before those there are
 )
 
 // ApplyFDB changes thousands of FDB entries in few system calls: some five times as fast as one call for each.

@@ -12,10 +12,10 @@ import (
 // Step is one of several changes of different kinds.
 type Step struct {
 	Change Change
-	Object any // an FDBEntry, Neighbour, Route or Address, or a pointer to one
+	Object any // an FDBEntry, Neighbour, Route, Address, Nexthop or Rule, or a pointer to one
 }
 
-// Apply changes FDB entries, neighbours, routes and addresses in one go, in order: an address, the route by it, the
+// Apply changes FDB entries, neighbours, routes, addresses, nexthop objects and rules in one go, in order: an address, the route by it, the
 // neighbour behind that. See [Host.ApplyFDB] for what becomes of failures. Of an Address, LinkIndex, Prefix, Peer,
 // Broadcast, Label, Scope and the lifetimes count, and of its Flags NoDAD, NoPrefixRoute and ManageTemp.
 func (host *Host) Apply(steps []Step) error {
@@ -76,6 +76,18 @@ func (in *input) object(object any) (C.uint32_t, unsafe.Pointer) {
 		if object != nil {
 			return C.VTEP_OBJECT_ADDRESS, filled(in, object.fill)
 		}
+	case *Nexthop:
+		if object != nil {
+			return C.VTEP_OBJECT_NEXT_HOP, filled(in, object.fill)
+		}
+	case *Rule:
+		if object != nil {
+			return C.VTEP_OBJECT_RULE, filled(in, object.fill)
+		}
+	case Nexthop:
+		return in.object(&object)
+	case Rule:
+		return in.object(&object)
 	case FDBEntry:
 		return in.object(&object)
 	case Neighbour:
@@ -85,7 +97,7 @@ func (in *input) object(object any) (C.uint32_t, unsafe.Pointer) {
 	case Address:
 		return in.object(&object)
 	}
-	in.fail("Step.Object is %T, and no FDBEntry, Neighbour, Route or Address", object)
+	in.fail("Step.Object is %T, and nothing that can be changed in a batch", object)
 	return 0, nil
 }
 

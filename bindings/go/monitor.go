@@ -55,7 +55,7 @@ func (kind EventKind) String() string {
 type Event struct {
 	Kind   EventKind
 	Table  Objects // which table changed: one bit
-	Object any     // a *Link, *Address, *Route, *Neighbour or *FDBEntry
+	Object any     // a *Link, *Address, *Route, *Neighbour, *FDBEntry, *Nexthop or *Rule
 	Before any     // what it was before an EventChanged
 }
 
@@ -218,6 +218,20 @@ func (monitor *Monitor) object(table Objects, before C.uint8_t) any {
 			neighbour := new(Neighbour)
 			neighbour.read(&c, new(neighbourValues))
 			return neighbour
+		}
+	case ObjectNextHop:
+		var list *C.vtep_nexthop_list
+		if C.vtep_monitor_nexthop_list(monitor.handle, before, &list, nil) == C.VTEP_OK {
+			if nexthops := goNexthops(list); len(nexthops) == 1 {
+				return &nexthops[0]
+			}
+		}
+	case ObjectRule:
+		c := C.vtep_rule{size: C.sizeof_vtep_rule}
+		if C.vtep_monitor_rule(monitor.handle, before, &c, nil) == C.VTEP_OK {
+			rule := new(Rule)
+			rule.read(&c)
+			return rule
 		}
 	case ObjectFDB:
 		c := C.vtep_fdb_entry{size: C.sizeof_vtep_fdb_entry}

@@ -256,7 +256,7 @@ func TestMixedBatch(t *testing.T) {
 	under := indexOf(t, host, "under")
 	steps := []vtep.Step{
 		{vtep.ChangeAdd, &vtep.Address{LinkIndex: under, Prefix: netip.MustParsePrefix("10.1.0.1/24"), Label: "under:a",
-			Broadcast: netip.MustParseAddr("10.1.0.255"), Scope: vtep.ScopeLink, ValidLifetime: vtep.Ptr(900 * second),
+			Broadcast: netip.MustParseAddr("10.1.0.255"), Scope: vtep.Ptr(vtep.ScopeLink), ValidLifetime: vtep.Ptr(900 * second),
 			PreferredLifetime: vtep.Ptr(800 * second)}},
 		{vtep.ChangeAdd, vtep.Route{Destination: netip.MustParsePrefix("10.2.0.0/16"), NextHops: []vtep.NextHop{
 			{Gateway: netip.MustParseAddr("10.1.0.2"), Weight: 1}, {LinkIndex: under, Weight: 1}}}},

@@ -6,6 +6,7 @@ import "C"
 
 import (
 	"net/netip"
+	"time"
 	"unsafe"
 )
 
@@ -30,16 +31,47 @@ type Route struct {
 	Scope           *Scope       // nil: link where there is no gateway, otherwise global
 	Type            *RouteType   // nil: RouteUnicast
 	Origin          *RouteOrigin // nil: OriginBoot
-	OnLink          bool         // the gateway is on the link even if no prefix says so
+	OnLink          bool         // the gateway is on the link even if no prefix says so; of all next hops
 	LinkDown        bool         // the link is without carrier; read only
+	NextHopID       uint32       // the nexthop object that says where it leads, in place of the fields for that; 0: none
+	TOS             uint8        // IPv4: only for packets of that type of service; 0: of any
+	SourcePrefix    netip.Prefix // IPv6: only for packets from there
+	Realms          uint32       // IPv4: source << 16 | destination, for traffic accounting; 0: none
+	Preference      *Preference  // IPv6: among default routers; always there when it was read
+	Expires         *time.Duration
+	Encapsulation   *Encapsulation
+	Metrics         *RouteMetrics
 }
+
+// Preference is that of an IPv6 default router (RFC 4191).
+type Preference uint8
+
+const (
+	PreferenceMedium Preference = C.VTEP_PREFERENCE_MEDIUM
+	PreferenceHigh   Preference = C.VTEP_PREFERENCE_HIGH
+	PreferenceLow    Preference = C.VTEP_PREFERENCE_LOW
+)
 
 // NextHop is one of several.
 type NextHop struct {
 	LinkIndex int // 0: the kernel finds it by the gateway
 	Gateway   netip.Addr
 	Weight    uint16 // 1...256: how large its share is
+	Flags     NextHopFlags
+	Realms    uint32 // IPv4: as in Route
+
+	Encapsulation *Encapsulation
 }
+
+// NextHopFlags are those of a next hop. Written, all but NextHopOnLink are ignored.
+type NextHopFlags uint8
+
+const (
+	NextHopDead      NextHopFlags = C.VTEP_NEXT_HOP_DEAD   // its link is down
+	NextHopOnLink    NextHopFlags = C.VTEP_NEXT_HOP_ONLINK // the gateway is on the link even if no prefix says so
+	NextHopOffloaded NextHopFlags = C.VTEP_NEXT_HOP_OFFLOADED
+	NextHopLinkDown  NextHopFlags = C.VTEP_NEXT_HOP_LINKDOWN // its link is without carrier
+)
 
 // fill allocates memory of C's for the next hops; in frees it.
 func (route *Route) fill(out *C.vtep_route, in *input) {
@@ -64,7 +96,16 @@ func (route *Route) fill(out *C.vtep_route, in *input) {
 	if has.set(C.VTEP_ROUTE_HAS_ORIGIN, route.Origin != nil) {
 		out.origin = C.uint8_t(*route.Origin)
 	}
+	if has.set(C.VTEP_ROUTE_HAS_PREFERENCE, route.Preference != nil) {
+		out.preference = C.uint8_t(*route.Preference)
+	}
+	if has.set(C.VTEP_ROUTE_HAS_EXPIRES, route.Expires != nil) {
+		out.expires = in.duration("Route.Expires", *route.Expires, time.Second)
+	}
 	out.has = C.uint32_t(has)
+	out.next_hop_id, out.tos, out.realms = C.uint32_t(route.NextHopID), C.uint8_t(route.TOS), C.uint32_t(route.Realms)
+	out.source_prefix = in.prefix("Route.SourcePrefix", route.SourcePrefix)
+	out.encapsulation, out.metrics = in.encapsulation(route.Encapsulation), in.routeMetrics(route.Metrics)
 	out.next_hops, out.next_hop_count = in.nextHops(route.NextHops)
 }
 
@@ -84,17 +125,20 @@ func (in *input) nextHops(hops []NextHop) (*C.vtep_next_hop, C.uint32_t) {
 		out[i].link_index = in.number("NextHop.LinkIndex", hop.LinkIndex)
 		out[i].weight = C.uint16_t(hop.Weight)
 		out[i].gateway = in.ip("NextHop.Gateway", hop.Gateway)
+		out[i].flags, out[i].realms = C.uint8_t(hop.Flags), C.uint32_t(hop.Realms)
+		out[i].encapsulation = in.encapsulation(hop.Encapsulation)
 	}
 	return (*C.vtep_next_hop)(memory), C.uint32_t(len(hops))
 }
 
 // routeValues are what the pointers of a route point to.
 type routeValues struct {
-	metric uint32
-	table  Table
-	scope  Scope
-	kind   RouteType
-	origin RouteOrigin
+	metric     uint32
+	table      Table
+	scope      Scope
+	kind       RouteType
+	origin     RouteOrigin
+	preference Preference
 }
 
 func (route *Route) read(c *C.vtep_route, values *routeValues) {
@@ -109,9 +153,20 @@ func (route *Route) read(c *C.vtep_route, values *routeValues) {
 	route.Origin = keep(c.has&C.VTEP_ROUTE_HAS_ORIGIN, &values.origin, RouteOrigin(c.origin))
 	route.OnLink = c.on_link != 0
 	route.LinkDown = c.link_down != 0
+	route.NextHopID = uint32(c.next_hop_id)
+	route.TOS = uint8(c.tos)
+	route.SourcePrefix = goPrefix(&c.source_prefix)
+	route.Realms = uint32(c.realms)
+	route.Preference = keep(c.has&C.VTEP_ROUTE_HAS_PREFERENCE, &values.preference, Preference(c.preference))
+	if c.has&C.VTEP_ROUTE_HAS_EXPIRES != 0 {
+		route.Expires = Ptr(seconds(c.expires))
+	}
+	route.Encapsulation = goEncapsulation(c.encapsulation)
+	route.Metrics = goRouteMetrics(c.metrics)
 	for _, hop := range unsafe.Slice(c.next_hops, int(c.next_hop_count)) {
 		route.NextHops = append(route.NextHops, NextHop{
 			LinkIndex: int(hop.link_index), Gateway: goIP(&hop.gateway), Weight: uint16(hop.weight),
+			Flags: NextHopFlags(hop.flags), Realms: uint32(hop.realms), Encapsulation: goEncapsulation(hop.encapsulation),
 		})
 	}
 }
@@ -139,6 +194,11 @@ func (host *Host) Routes(family Family, table Table) ([]Route, error) {
 	if err != nil {
 		return nil, err
 	}
+	return goRoutes(list), nil
+}
+
+// goRoutes reads a list and ends it.
+func goRoutes(list *C.vtep_route_list) []Route {
 	defer C.vtep_route_list_free(list)
 	count := int(C.vtep_route_list_count(list))
 	routes, values := make([]Route, count), make([]routeValues, count)
@@ -148,7 +208,7 @@ func (host *Host) Routes(family Family, table Table) ([]Route, error) {
 	}, func(i int, element *C.vtep_route) {
 		routes[i].read(element, &values[i])
 	})
-	return routes, nil
+	return routes
 }
 
 // AddRoute adds a route: ip route add. It has a gateway or a link or both, or next hops, or a type that needs none of
@@ -166,6 +226,25 @@ func (host *Host) AddRoute(route Route) error {
 func (host *Host) ReplaceRoute(route Route) error {
 	return host.changeRoute(&route, func(handle *C.vtep_host, c *C.vtep_route, err *C.vtep_error) C.vtep_status {
 		return C.vtep_host_route_replace(handle, c, err)
+	})
+}
+
+// AppendRoute adds a route beside those to the same destination: ip route append. An IPv6 one becomes a next hop of theirs;
+// an IPv4 one comes after them, and is not used while they are there.
+//
+// Errors: those of [Host.AddRoute].
+func (host *Host) AppendRoute(route Route) error {
+	return host.changeRoute(&route, func(handle *C.vtep_host, c *C.vtep_route, err *C.vtep_error) C.vtep_status {
+		return C.vtep_host_route_append(handle, c, err)
+	})
+}
+
+// UpdateRoute puts a route in place of the one with that destination and metric: ip route change.
+//
+// Errors: [ErrNotFound] where there is none.
+func (host *Host) UpdateRoute(route Route) error {
+	return host.changeRoute(&route, func(handle *C.vtep_host, c *C.vtep_route, err *C.vtep_error) C.vtep_status {
+		return C.vtep_host_route_update(handle, c, err)
 	})
 }
 

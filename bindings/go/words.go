@@ -140,6 +140,7 @@ const (
 	RouteBlackhole   RouteType = C.VTEP_ROUTE_BLACKHOLE
 	RouteUnreachable RouteType = C.VTEP_ROUTE_UNREACHABLE
 	RouteProhibit    RouteType = C.VTEP_ROUTE_PROHIBIT
+	RouteThrow       RouteType = C.VTEP_ROUTE_THROW // look on in the tables of the next rule
 )
 
 // String is the word that ip route prints: "unicast".
@@ -149,14 +150,18 @@ func (kind RouteType) String() string {
 	})
 }
 
-// RouteOrigin is who made a route (RTPROT_*). An open set.
+// RouteOrigin is who made a route, a rule, a neighbour or a nexthop (RTPROT_*). An open set.
 type RouteOrigin uint8
 
 const (
-	OriginRedirect RouteOrigin = C.VTEP_ORIGIN_REDIRECT
-	OriginKernel   RouteOrigin = C.VTEP_ORIGIN_KERNEL
-	OriginBoot     RouteOrigin = C.VTEP_ORIGIN_BOOT
-	OriginStatic   RouteOrigin = C.VTEP_ORIGIN_STATIC
+	OriginUnspecified RouteOrigin = C.VTEP_ORIGIN_UNSPECIFIED
+	OriginRedirect    RouteOrigin = C.VTEP_ORIGIN_REDIRECT
+	OriginKernel      RouteOrigin = C.VTEP_ORIGIN_KERNEL
+	OriginBoot        RouteOrigin = C.VTEP_ORIGIN_BOOT
+	OriginStatic      RouteOrigin = C.VTEP_ORIGIN_STATIC
+	OriginRA          RouteOrigin = C.VTEP_ORIGIN_RA
+	OriginDHCP        RouteOrigin = C.VTEP_ORIGIN_DHCP
+	OriginBGP         RouteOrigin = C.VTEP_ORIGIN_BGP
 )
 
 // String is the word that ip route prints: "kernel".
