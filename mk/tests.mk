@@ -1,6 +1,6 @@
 # The tests run on the real kernel, in namespaces they make themselves. mk/test names the stages.
 
-.PHONY: test test-userns test-install test-debian abi abi-baseline conformance lint format
+.PHONY: test test-userns test-install test-debian abi abi-baseline conformance embedded lint format
 
 test: need-swift need-build-packages need-test-packages ## everything CI runs: lint, build, all tests, the demo
 	@mk/test
@@ -13,6 +13,9 @@ conformance: need-swift need-build-packages ## what a VTEP does with any packet:
 	@mk/install-packages iproute2
 	swift build --build-tests --scratch-path $(BUILD) $(WARNINGS)
 	@mk/conformance
+
+embedded: need-swift need-build-packages ## compile VTEPWire and VTEPEngine as Embedded Swift, and run what comes of it
+	@mk/embedded
 
 lint: need-swift ## check formatting and house rules; changes nothing
 	@mk/lint

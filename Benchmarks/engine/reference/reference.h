@@ -1,5 +1,5 @@
-// A straightforward C version of what Engine does in its usual case, to measure against: one VNI, one port, IPv4 remotes,
-// no offloads. Same checks, same lookups, same output, none of the options.
+// A straightforward C version of what Engine does in its usual case, to measure against: one VNI, one port, no
+// offloads. The same checks, lookups, outer fields, gathering and output; none of the unusual cases.
 #ifndef REFERENCE_H
 #define REFERENCE_H
 
@@ -7,37 +7,52 @@
 #include <stdint.h>
 
 struct ref_frame {
-    uint8_t *data; // with at least 50 bytes of headroom
-    uint32_t length;
+    uint8_t *data;
+    uint32_t length, headroom;
+    uint16_t flags_and_segmentation, header_length, segment_size, checksum_start, checksum_offset;
+    uint16_t policy_id;
+    uint32_t policy_bits;
 };
 
 struct ref_datagram {
     uint8_t *data;
     uint32_t length;
-    uint32_t source; // IPv4, host order
-    uint8_t tos;
+    uint16_t segment_size, source_port;
+    uint8_t source[16]; // IPv4 is mapped
+    uint8_t tos, reserved[7];
 };
 
-struct ref_iovec {
-    uint8_t *base;
+struct ref_slice {
+    uint8_t *data;
     size_t length;
 };
 
 struct ref_transmission {
-    uint32_t remote;
-    uint16_t port, source_port, segment_size, socket;
-    uint32_t first, count, length, datagrams;
+    uint8_t remote[16];
+    uint16_t port, socket, source_port, segment_size;
+    uint8_t tos, ttl, flags, open;
+    uint32_t first, count, length, datagrams, remote_index;
 };
 
 struct ref_delivery {
-    uint32_t port, slice, length;
+    uint32_t port, first, count, length;
+    uint16_t offload[5];
+    uint16_t policy_id;
+    uint32_t policy_bits, vni, reserved;
+};
+
+struct ref_pending {
+    uint8_t *data;
+    uint32_t length, transmission;
 };
 
 struct ref_batch {
-    struct ref_iovec slices[256];
+    struct ref_slice slices[256];
+    struct ref_pending pending[256];
     struct ref_transmission transmissions[256];
     struct ref_delivery deliveries[256];
-    uint32_t slice_count, transmission_count, delivery_count;
+    uint32_t open[64];
+    uint32_t slice_count, pending_count, transmission_count, delivery_count;
 };
 
 struct ref_engine;

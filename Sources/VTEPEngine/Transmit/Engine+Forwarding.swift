@@ -76,19 +76,33 @@ extension Engine {
         }
         if outgoing.frame.offload.isChecksumPartial { _ = outgoing.bytes.completeChecksum(outgoing.frame.offload) }
         let inner = InnerPacket(outgoing.bytes, outgoing.ethernet, hash: hash)
-        let own = addSlices(outgoing, Destination(remote: 0, vni: Destination.ownVNI, port: 0), state, &batch)
+        let own = Destination(remote: list[0].remote, vni: Destination.ownVNI, port: 0)
+        let slices = addSlices(outgoing, own, state, &batch)
+        // What all copies have in common; most differ by the remote alone.
+        var common = transmission(to: own, inner, state.value.compiled)
+        let outer = OuterFields(state.value.compiled, inner)
+        common.length = outgoing.frame.length &+ UInt32(VXLANHeader.length)
+        var copies: UInt64 = 0
         for index in 0..<Int(list.count) {
             let destination = list[index]
-            guard fits(outgoing, destination, state, now, &batch) else { continue }
-            let slices =
-                destination.vni == Destination.ownVNI ? own : addSlices(outgoing, destination, state, &batch)
-            var transmission = transmission(to: destination, inner, state.value.compiled)
-            transmission.length = outgoing.frame.length &+ UInt32(VXLANHeader.length)
-            transmission.firstSlice = slices.first
-            transmission.sliceCount = slices.count
-            countSent(transmission, state)
+            let remote = remotes.element(destination.remote)
+            if outgoing.frame.length > remote.value.longestFrame {
+                guard fits(outgoing, destination, state, now, &batch) else { continue }
+            }
+            let own =
+                destination.vni == Destination.ownVNI ? slices : addSlices(outgoing, destination, state, &batch)
+            var transmission = common
+            transmission.remote = remote.value.address
+            transmission.remoteIndex = destination.remote
+            if destination.port != 0 { transmission.port = destination.port }
+            transmission.timeToLive = outer.timeToLive == 0 ? remote.value.defaultTimeToLive : outer.timeToLive
+            transmission.firstSlice = own.first
+            transmission.sliceCount = own.count
             batch.add(transmission)
+            copies &+= 1
         }
+        state.value.count(.datagramsToUnderlay, copies)
+        state.value.count(.bytesToUnderlay, copies &* UInt64(common.length))
     }
 
     private func addSlices(

@@ -17,7 +17,7 @@ func flood(remotes: Int, path: String) throws {
     packets.set(0xFFFF_FFFF_FFFF, at: 0, of: 0)
     let frames = UnsafeMutableBufferPointer<Frame>.allocate(capacity: 1)
     frames[0] = Frame(packets.frame(0), length: 64, headroom: Packets.headroom)
-    var theirs = ref_frame(data: packets.frame(0).assumingMemoryBound(to: UInt8.self), length: 64)
+    var theirs = referenceFrame(packets.frame(0), 64)
     let transmissions = UnsafeMutablePointer<ref_transmission>.allocate(capacity: remotes)
     var batch = Batch()
     let scale = Double(Packets.batch) / Double(remotes)
