@@ -19,7 +19,7 @@ public struct Batch: ~Copyable {
     let openMemory: UnsafeMutablePointer<UInt32>
     // The FDB places of the frames that are next, and what was found there.
     let homeMemory: UnsafeMutablePointer<UInt32>
-    let touchMemory: UnsafeMutablePointer<UInt32>
+    let touchMemory: UnsafeMutablePointer<UInt64>
 
     public internal(set) var deliveryCount = 0
     public internal(set) var transmissionCount = 0
@@ -52,8 +52,8 @@ public struct Batch: ~Copyable {
         unsafe openMemory = .allocate(capacity: Batch.openCount)
         unsafe homeMemory = .allocate(capacity: Engine.chunk)
         unsafe homeMemory.initialize(repeating: 0, count: Engine.chunk)
-        unsafe touchMemory = .allocate(capacity: Engine.chunk)
-        unsafe touchMemory.initialize(repeating: 0, count: Engine.chunk)
+        unsafe touchMemory = .allocate(capacity: 1)
+        unsafe touchMemory.initialize(to: 0)
         unsafe openMemory.initialize(repeating: 0, count: Batch.openCount)
     }
 

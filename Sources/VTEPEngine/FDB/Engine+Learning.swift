@@ -1,3 +1,15 @@
+/// A call's time, and as the FDB has it.
+struct Stamped {
+    let now: Milliseconds
+    let stamp: UInt32
+
+    @inline(__always)
+    init(_ now: Milliseconds) {
+        self.now = now
+        stamp = FDBSlot.stamp(now)
+    }
+}
+
 /// Learning where stations are, from the frames they send.
 extension Engine {
     /// What learning says of a frame.
@@ -16,18 +28,17 @@ extension Engine {
     @inline(__always)
     mutating func learn(
         _ key: UInt64, _ target: UInt32, kind: UInt32, from source: UnderlayAddress, _ state: Element<VNIState>,
-        _ now: Milliseconds, home: Int
+        _ time: Stamped, home: Int
     ) -> Learnt {
         let index = fdb.find(key, from: home)
-        guard index >= 0 else { return learnNew(key, target, kind: kind, from: source, state, now) }
+        guard index >= 0 else { return learnNew(key, target, kind: kind, from: source, state, time.now) }
         let slot = fdb.slots[index]
         if slot.target == target, slot.state & (FDBSlot.isPort | FDBSlot.isList) == kind {
-            let stamp = FDBSlot.stamp(now)
             // Most frames come within the same tenth of a second: the cache line stays clean.
-            if slot.seen != stamp { fdb.slots[index].state = slot.state & 0xFF00_0000 | stamp }
+            if slot.seen != time.stamp { fdb.slots[index].state = slot.state & 0xFF00_0000 | time.stamp }
             return .pass
         }
-        return move(index, target, kind: kind, from: source, state, now)
+        return move(index, target, kind: kind, from: source, state, time.now)
     }
 
     @inline(never)

@@ -1,7 +1,7 @@
 /// Where the datagrams in hand came from and what they are of, as it was looked up for the last one: mostly the next is
 /// the same.
 struct Arrival {
-    let now: Milliseconds
+    let time: Stamped
     private(set) var source = UnderlayAddress.unspecified
     private(set) var typeOfService: UInt8 = 0
     /// The source's number. All ones if it is not known.
@@ -17,7 +17,10 @@ struct Arrival {
     private(set) var state: Element<VNIState>?
     /// The VNI's only port. -1 unless it has one, and the header and the VNI are usual.
     private(set) var onlyPort = -1
-    private(set) var onlyPortID = PortID(rawValue: 0)
+    /// What a frame for that port becomes, without length and slice.
+    private(set) var delivery = Delivery(
+        port: PortID(rawValue: 0), firstSlice: 0, sliceCount: 1, length: 0, offload: .none, policyID: 0, policyBits: 0,
+        vni: 0)
     private(set) var ownAddress = UInt64.max
     private(set) var coalesces = false
     private(set) var learns = false
@@ -26,7 +29,7 @@ struct Arrival {
     var coalescer = Coalescer()
 
     init(now: Milliseconds) {
-        self.now = now
+        time = Stamped(now)
     }
 
     @inline(__always)
@@ -60,7 +63,8 @@ struct Arrival {
         learns = state.value.policy.learning
         guard compiled.header == header, compiled.isUsual else { return }
         onlyPort = compiled.onlyPort
-        onlyPortID = compiled.onlyPortID
+        delivery.port = compiled.onlyPortID
+        delivery.vni = vniNumber
         ownAddress = compiled.ownAddress
         coalesces = compiled.coalesces
     }

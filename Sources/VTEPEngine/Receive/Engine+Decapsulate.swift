@@ -65,14 +65,14 @@ extension Engine {
         if state.value.policy.learning && !header.forbidsLearning(state.value.policy.dialect) {
             let key = FDBSlot.key(vni: place, address: ethernet.source)
             let learnt = learn(
-                key, arrival.remote, kind: 0, from: arrival.source, state, arrival.now, home: fdb.home(key))
+                key, arrival.remote, kind: 0, from: arrival.source, state, arrival.time, home: fdb.home(key))
             guard case .pass = learnt else { return }
             // Learning may have given a remote its number, or taken it.
             if !arrival.isConfigured { arrival.look(remotes) }
         }
         let policy = header.policy(state.value.policy.dialect)
         let incoming = IncomingFrame(bytes: frame, ethernet: ethernet, policy: policy)
-        if state.value.policy.learnsBindings { learnBindings(incoming, place, arrival.now) }
+        if state.value.policy.learnsBindings { learnBindings(incoming, place, arrival.time.now) }
         if !ethernet.isToGroup, state.value.portCount == 1 {
             deliver(incoming, to: state.value.port(0), state, &arrival, &batch)
         } else {

@@ -8,76 +8,73 @@ extension Engine {
     mutating func decapsulateChunk(
         _ datagrams: UnsafeMutablePointer<Datagram>, _ count: Int, _ arrival: inout Arrival, _ batch: inout Batch
     ) -> Int {
-        unsafe lookAhead(datagrams, count, &arrival, &batch)
+        let looks = fdb.isLarge
+        if looks { unsafe lookAhead(datagrams, count, &arrival, &batch) }
+        // Room for all of them if each is usual; what is not asks for its own.
+        let hasRoom = batch.hasRoom(usual: count)
         var received = Received()
         for index in 0..<count {
-            unsafe arrival.turn(to: datagrams[index], remotes)
-            let home = Int(unsafe batch.homeMemory[index])
-            guard unsafe take(&datagrams[index], home, &arrival, &received, &batch) else {
-                received.count(arrival)
-                return index
+            let datagram = unsafe datagrams[index]
+            arrival.turn(to: datagram, remotes)
+            if hasRoom, datagram.segmentSize == 0 {
+                let bytes = unsafe PacketBytes(datagram.base, count: Int(datagram.length))
+                let home = looks ? Int(unsafe batch.homeMemory[index]) : -1
+                if takeUsual(bytes, home, &arrival, &received, &batch) { continue }
             }
+            received.count(arrival)
+            guard unsafe take(&datagrams[index], following: count &- index &- 1, &arrival, &batch) else { return index }
         }
         received.count(arrival)
         return count
     }
 
-    @inline(__always)
+    /// Asks for the FDB's slots of the inner sources: first where they are, then all of them at once.
     private func lookAhead(
         _ datagrams: UnsafeMutablePointer<Datagram>, _ count: Int, _ arrival: inout Arrival, _ batch: inout Batch
     ) {
         for index in 0..<count {
             let bytes = unsafe PacketBytes(datagrams[index].base, count: Int(datagrams[index].length))
-            guard bytes.count >= VXLANHeader.length &+ EthernetHeader.length else { continue }
-            if bytes.u64(0) != arrival.header { arrival.turn(toHeader: bytes.u64(0), vnis) }
-            guard arrival.vniPlace >= 0 else { continue }
-            let home = fdb.home(FDBSlot.key(vni: arrival.vniPlace, address: bytes.u64(14) >> 16))
+            var home = 0
+            if bytes.count >= VXLANHeader.length &+ EthernetHeader.length {
+                if bytes.u64(0) != arrival.header { arrival.turn(toHeader: bytes.u64(0), vnis) }
+                home = fdb.home(FDBSlot.key(vni: max(arrival.vniPlace, 0), address: bytes.u64(14) >> 16))
+            }
             unsafe batch.homeMemory[index] = UInt32(truncatingIfNeeded: home)
-            // Swift has no prefetch. A load whose value nobody waits for does the same.
-            unsafe batch.touchMemory[index] = UInt32(truncatingIfNeeded: fdb.slots[home].key)
         }
+        batch.touchHomes(count, of: fdb)
     }
 
-    /// Takes one received datagram, or several of UDP_GRO. False if the batch was full before its end; then the datagram
-    /// is what is left.
-    @inline(__always)
+    /// Takes a datagram of any kind, or several of UDP_GRO. False if the batch was full before its end; then the datagram
+    /// is what is left. Room for `following` usual ones stays.
+    @inline(never)
     private mutating func take(
-        _ datagram: inout Datagram, _ home: Int, _ arrival: inout Arrival, _ received: inout Received,
-        _ batch: inout Batch
+        _ datagram: inout Datagram, following: Int, _ arrival: inout Arrival, _ batch: inout Batch
     ) -> Bool {
         let bytes = unsafe PacketBytes(datagram.base, count: Int(datagram.length))
-        if datagram.segmentSize == 0 {
-            guard batch.hasRoom(destinations: mostDestinations, slices: 1, scratch: 0) else { return false }
-            decapsulate(bytes, home, &arrival, &received, &batch)
-            return true
-        }
-        let each = Int(datagram.segmentSize)
+        let each = datagram.segmentSize == 0 ? bytes.count : Int(datagram.segmentSize)
+        var received = Received()
         var offset = 0
         repeat {
-            guard batch.hasRoom(destinations: mostDestinations, slices: 1, scratch: 0) else {
+            guard batch.hasRoom(destinations: mostDestinations &+ following, slices: 1, scratch: 0) else {
+                received.count(arrival)
                 unsafe datagram.base += offset
                 datagram.length &-= UInt32(truncatingIfNeeded: offset)
                 return false
             }
-            decapsulate(bytes.dropping(offset).prefix(each), -1, &arrival, &received, &batch)
+            let segment = bytes.dropping(offset).prefix(each)
+            if !takeUsual(segment, -1, &arrival, &received, &batch) {
+                received.count(arrival)
+                decapsulateUnusual(segment, &arrival, &batch)
+            }
             offset &+= each
         } while offset < bytes.count
+        received.count(arrival)
         return true
     }
 
-    /// - Parameter home: The place of the inner source in the FDB, if it is known already; else -1.
-    @inline(__always)
-    private mutating func decapsulate(
-        _ bytes: PacketBytes, _ home: Int, _ arrival: inout Arrival, _ received: inout Received, _ batch: inout Batch
-    ) {
-        guard takeUsual(bytes, home, &arrival, &received, &batch) else {
-            received.count(arrival)
-            decapsulateUnusual(bytes, &arrival, &batch)
-            return
-        }
-    }
-
     /// Takes a usual datagram. False, with nothing done, if it is not one.
+    ///
+    /// - Parameter home: The place of the inner source in the FDB, if it is known already; else -1.
     @inline(__always)
     private mutating func takeUsual(
         _ bytes: PacketBytes, _ home: Int, _ arrival: inout Arrival, _ received: inout Received, _ batch: inout Batch
@@ -92,27 +89,26 @@ extension Engine {
         guard let ethernet = EthernetHeader(untagged: frame), ethernet.source != arrival.ownAddress,
             frame.hasWholeInternetHeader(ethernet.etherType)
         else { return false }
-        let state = vnis.element(arrival.vniPlace)
         received.arrived(bytes.count)
         if arrival.learns {
             let key = FDBSlot.key(vni: arrival.vniPlace, address: ethernet.source)
             let place = home >= 0 ? home : fdb.home(key)
             guard
                 case .pass = learn(
-                    key, arrival.remote, kind: 0, from: arrival.source, state, arrival.now, home: place)
+                    key, arrival.remote, kind: 0, from: arrival.source, vnis.element(arrival.vniPlace), arrival.time,
+                    home: place)
             else { return true }
         }
-        let incoming = IncomingFrame(bytes: frame, ethernet: ethernet, policy: 0)
         if arrival.coalesces {
-            coalesce(incoming, to: arrival.onlyPort, state, &arrival, &batch)
+            let incoming = IncomingFrame(bytes: frame, ethernet: ethernet, policy: 0)
+            coalesce(incoming, to: arrival.onlyPort, vnis.element(arrival.vniPlace), &arrival, &batch)
         } else {
             received.delivered(frame.count)
+            var delivery = arrival.delivery
+            delivery.firstSlice = UInt32(truncatingIfNeeded: batch.sliceCount)
+            delivery.length = UInt32(truncatingIfNeeded: frame.count)
             unsafe batch.add(slice: Slice(frame.address, frame.count))
-            batch.add(
-                Delivery(
-                    port: arrival.onlyPortID, firstSlice: UInt32(truncatingIfNeeded: batch.sliceCount &- 1),
-                    sliceCount: 1, length: UInt32(truncatingIfNeeded: frame.count), offload: .none, policyID: 0,
-                    policyBits: 0, vni: arrival.vniNumber))
+            batch.add(delivery)
         }
         return true
     }

@@ -22,6 +22,9 @@ struct FDBTable: ~Copyable {
     @inline(__always)
     func home(_ key: UInt64) -> Int { Int(truncatingIfNeeded: hash(key)) & mask }
 
+    /// Whether the table is too large for a core's own cache, so that it pays to ask for slots beforehand.
+    var isLarge: Bool { slots.count > 32_768 }
+
     /// Where the entry is. -1 if there is none.
     @inline(__always)
     func find(_ key: UInt64) -> Int { find(key, from: home(key)) }

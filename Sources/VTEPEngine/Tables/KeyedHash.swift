@@ -1,13 +1,14 @@
-/// A keyed hash of 64-bit numbers: two rounds of multiplying and folding. Without the key nobody can choose addresses
-/// that meet in one place of a table. Two multiplications, no memory.
+/// A keyed hash of one or two 64-bit numbers, by multiplying and folding. Without the key nobody can choose addresses
+/// that meet in one place of a table. One or two multiplications, no memory.
 struct KeyedHash {
     let first: UInt64
     let second: UInt64
 
     init(seed: (UInt64, UInt64)) {
-        first = seed.0
-        // Odd, and with bits set in both halves whatever the seed is: a multiplier of 0 would map all to one.
-        second = seed.1 | 0x8000_0001_0000_0001
+        // Bits all over, also where the seed is small, as in tests; and never a multiplier of 0, which would map all to
+        // one.
+        first = (seed.0 ^ 0xA076_1D64_78BD_642F) | 1
+        second = (seed.1 ^ 0xE703_7ED1_A0B4_28DB) | 0x8000_0000_0000_0001
     }
 
     @inline(__always)
@@ -18,7 +19,7 @@ struct KeyedHash {
 
     @inline(__always)
     func callAsFunction(_ upper: UInt64, _ lower: UInt64) -> UInt64 {
-        self(lower ^ KeyedHash.fold(upper ^ second, first | 1))
+        KeyedHash.fold(upper ^ first, lower ^ second)
     }
 
     /// Of the addresses and ports of a flow.

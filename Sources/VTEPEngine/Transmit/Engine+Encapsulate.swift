@@ -88,7 +88,8 @@ extension Engine {
             let key = FDBSlot.key(vni: place, address: ethernet.source)
             guard
                 case .pass = learn(
-                    key, UInt32(truncatingIfNeeded: port), kind: FDBSlot.isPort, from: .unspecified, state, now,
+                    key, UInt32(truncatingIfNeeded: port), kind: FDBSlot.isPort, from: .unspecified, state,
+                    Stamped(now),
                     home: fdb.home(key))
             else { return }
         }

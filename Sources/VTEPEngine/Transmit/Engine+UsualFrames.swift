@@ -16,14 +16,19 @@ extension Engine {
         _ now: Milliseconds, _ batch: inout Batch
     ) -> Int {
         let vni = ports[port].vni
-        unsafe lookAhead(frames, count, vni, &batch)
+        let looks = fdb.isLarge
+        if looks { unsafe lookAhead(frames, count, vni, &batch) }
         let compiled = state.value.compiled
+        let time = Stamped(now)
         var sent = Sent()
         for index in 0..<count {
             let frame = unsafe frames[index]
             if compiled.isUsual, let usual = UsualFrame(frame) {
-                let home = Int(unsafe batch.homeMemory[index])
-                if send(usual, frame, home, vni, port, compiled, state, now, &sent, &batch) { continue }
+                let key = FDBSlot.key(vni: vni, address: usual.ethernet.destination)
+                let home = looks ? Int(unsafe batch.homeMemory[index]) : fdb.home(key)
+                if send(usual, frame, fdb.find(key, from: home), vni, port, compiled, state, time, &sent, &batch) {
+                    continue
+                }
             }
             // The room that was made sure of is for usual ones.
             guard encapsulateUnusual(frame, port, count &- index &- 1, state, now, &batch) else {
@@ -35,26 +40,23 @@ extension Engine {
         return count
     }
 
-    @inline(__always)
+    /// Asks for the FDB's slots of the destinations: first where they are, then all of them at once.
     private func lookAhead(_ frames: UnsafeMutablePointer<Frame>, _ count: Int, _ vni: Int, _ batch: inout Batch) {
         for index in 0..<count {
-            let frame = unsafe frames[index]
-            let bytes = unsafe PacketBytes(frame.base, count: Int(frame.length))
-            guard bytes.count >= EthernetHeader.length else { continue }
-            let home = fdb.home(FDBSlot.key(vni: vni, address: bytes.u64(0) >> 16))
+            let bytes = unsafe PacketBytes(frames[index].base, count: Int(frames[index].length))
+            let address = bytes.count >= EthernetHeader.length ? bytes.u64(0) >> 16 : 0
+            let home = fdb.home(FDBSlot.key(vni: vni, address: address))
             unsafe batch.homeMemory[index] = UInt32(truncatingIfNeeded: home)
-            // Swift has no prefetch. A load whose value nobody waits for does the same.
-            unsafe batch.touchMemory[index] = UInt32(truncatingIfNeeded: fdb.slots[home].key)
         }
+        batch.touchHomes(count, of: fdb)
     }
 
     /// Sends a usual frame. False, with nothing done, if its destination or remote makes it unusual.
     @inline(__always)
     private mutating func send(
-        _ usual: UsualFrame, _ frame: Frame, _ home: Int, _ vni: Int, _ port: Int, _ compiled: CompiledPolicy,
-        _ state: Element<VNIState>, _ now: Milliseconds, _ sent: inout Sent, _ batch: inout Batch
+        _ usual: UsualFrame, _ frame: Frame, _ index: Int, _ vni: Int, _ port: Int, _ compiled: CompiledPolicy,
+        _ state: Element<VNIState>, _ time: Stamped, _ sent: inout Sent, _ batch: inout Batch
     ) -> Bool {
-        let index = fdb.find(FDBSlot.key(vni: vni, address: usual.ethernet.destination), from: home)
         guard index >= 0 else { return false }
         let slot = fdb.slots[index]
         guard slot.state & (FDBSlot.isPort | FDBSlot.isList) == 0 else { return false }
@@ -64,7 +66,7 @@ extension Engine {
             let target = UInt32(truncatingIfNeeded: port)
             guard
                 case .pass = learn(
-                    key, target, kind: FDBSlot.isPort, from: .unspecified, state, now, home: fdb.home(key))
+                    key, target, kind: FDBSlot.isPort, from: .unspecified, state, time, home: fdb.home(key))
             else {
                 sent.received(frame.length)
                 return true
