@@ -8,7 +8,7 @@ bench-netlink: lib ## the kernel path against ip and bridge, vishvananda/netlink
 	@mk/install-packages iproute2 python3 python3-venv golang-go golang-github-vishvananda-netlink-dev
 	Benchmarks/netlink/run
 
-bench-engine: need-swift need-build-packages ## the engine in memory, against a C version compiled with gcc -O3
+bench-engine: lib ## the engine in memory, against a C version compiled with gcc -O3
 	Benchmarks/engine/run
 
 bench-bindings: wheel ## the same calls through C and through the bindings

@@ -14,7 +14,9 @@ struct FDBTable: ~Copyable {
     init(limit: Int, hash: KeyedHash) {
         self.limit = limit
         self.hash = hash
-        let capacity = max(powerOfTwo(atLeast: limit * 2), 256)
+        // A quarter full at most, so that an entry is nearly always in its place; but half full where that would take
+        // more than a few megabytes.
+        let capacity = max(powerOfTwo(atLeast: limit * (limit <= 65_536 ? 4 : 2)), 256)
         slots = Memory(capacity, filledWith: .empty)
         mask = capacity - 1
     }
