@@ -44,6 +44,21 @@ extension Batch {
         deliveryCount &+= 1
     }
 
+    /// Adds a delivery of one slice, which is all of a frame; what else it says is `template`'s.
+    @inline(__always)
+    mutating func add(_ template: Delivery, of frame: PacketBytes) {
+        guard deliveryCount < deliveryCapacity, sliceCount &+ pendingCount < sliceCapacity else {
+            return assertionFailure("no room was asked for")
+        }
+        let delivery = unsafe deliveryMemory + deliveryCount
+        unsafe delivery.initialize(to: template)
+        unsafe delivery.pointee.firstSlice = UInt32(truncatingIfNeeded: sliceCount)
+        unsafe delivery.pointee.length = UInt32(truncatingIfNeeded: frame.count)
+        unsafe (sliceMemory + sliceCount).initialize(to: Slice(frame.address, frame.count))
+        deliveryCount &+= 1
+        sliceCount &+= 1
+    }
+
     @inline(__always)
     mutating func add(_ transmission: Transmission) {
         guard transmissionCount < transmissionCapacity else { return assertionFailure("no room was asked for") }

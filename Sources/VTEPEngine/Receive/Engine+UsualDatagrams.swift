@@ -97,18 +97,17 @@ extension Engine {
                 case .pass = learn(
                     key, arrival.remote, kind: 0, from: arrival.source, vnis.element(arrival.vniPlace), arrival.time,
                     home: place)
-            else { return true }
+            else {
+                received.wentElsewhere(bytes.count)
+                return true
+            }
         }
         if arrival.coalesces {
+            received.wentElsewhere(bytes.count)
             let incoming = IncomingFrame(bytes: frame, ethernet: ethernet, policy: 0)
             coalesce(incoming, to: arrival.onlyPort, vnis.element(arrival.vniPlace), &arrival, &batch)
         } else {
-            received.delivered(frame.count)
-            var delivery = arrival.delivery
-            delivery.firstSlice = UInt32(truncatingIfNeeded: batch.sliceCount)
-            delivery.length = UInt32(truncatingIfNeeded: frame.count)
-            unsafe batch.add(slice: Slice(frame.address, frame.count))
-            batch.add(delivery)
+            batch.add(arrival.delivery, of: frame)
         }
         return true
     }
@@ -132,29 +131,31 @@ extension PacketBytes {
 /// What is counted for one VNI until another comes, or the chunk ends.
 struct Received {
     private var datagrams: UInt64 = 0
-    private var datagramBytes: UInt64 = 0
-    private var frames: UInt64 = 0
     private var bytes: UInt64 = 0
+    /// Those that were not given to a port one by one: what becomes of them is counted elsewhere.
+    private var others: UInt64 = 0
+    private var otherBytes: UInt64 = 0
 
     @inline(__always)
     mutating func arrived(_ length: Int) {
         datagrams &+= 1
-        datagramBytes &+= UInt64(length)
+        bytes &+= UInt64(length)
     }
 
     @inline(__always)
-    mutating func delivered(_ length: Int) {
-        frames &+= 1
-        bytes &+= UInt64(length)
+    mutating func wentElsewhere(_ length: Int) {
+        others &+= 1
+        otherBytes &+= UInt64(length)
     }
 
     /// Adds it to the counters of the VNI that it was counted for.
     mutating func count(_ arrival: Arrival) {
         guard datagrams > 0, let state = arrival.state else { return }
+        let frames = datagrams &- others
         state.value.count(.datagramsFromUnderlay, datagrams)
-        state.value.count(.bytesFromUnderlay, datagramBytes)
+        state.value.count(.bytesFromUnderlay, bytes)
         state.value.count(.framesToPorts, frames)
-        state.value.count(.bytesToPorts, bytes)
+        state.value.count(.bytesToPorts, bytes &- otherBytes &- frames &* UInt64(VXLANHeader.length))
         self = Received()
     }
 }
