@@ -1,6 +1,6 @@
 # The example programs, the same in every language, and the demonstration that runs them.
 
-EXAMPLES := point-to-point multicast docker-cross-host show watch
+EXAMPLES := point-to-point multicast docker-cross-host show watch userspace-endpoint
 C_EXAMPLES := $(EXAMPLES:%=$(BUILD)/examples/c/%)
 C_COMMON := $(wildcard examples/c/common/*.c)
 C_HEADERS := include/vtep.h $(wildcard examples/c/common/*.h)

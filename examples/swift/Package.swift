@@ -34,6 +34,8 @@ let package = Package(
         .executableTarget(
             name: "show", dependencies: ["TutorialTables", vtep, argumentParser], swiftSettings: settings),
         .executableTarget(
+            name: "userspace-endpoint", dependencies: ["OverlayOptions", vtep, argumentParser], swiftSettings: settings),
+        .executableTarget(
             name: "watch", dependencies: ["TutorialTables", vtep, argumentParser], swiftSettings: settings),
     ]
 )

@@ -21,6 +21,9 @@ struct options {
     const char *bridge;
     char *network;
     const char *netns;
+    const char *tap;
+    const char *stream;
+    int connect;
     int delete;
     int snapshot;
     int help;

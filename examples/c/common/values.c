@@ -47,6 +47,10 @@ static int string(const char *option, char *text, struct options *out) {
         out->network = text;
     else if (strcmp(option, "netns") == 0)
         out->netns = text;
+    else if (strcmp(option, "tap") == 0)
+        out->tap = text;
+    else if (strcmp(option, "stream") == 0)
+        out->stream = text;
     return 1;
 }
 
@@ -77,4 +81,6 @@ void value_set(const char *option, struct options *out) {
         out->delete = 1;
     else if (strcmp(option, "snapshot") == 0)
         out->snapshot = 1;
+    else if (strcmp(option, "connect") == 0)
+        out->connect = 1;
 }

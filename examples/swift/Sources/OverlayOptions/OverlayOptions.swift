@@ -66,7 +66,7 @@ public func require<Value>(_ value: Value?, _ option: String) throws -> Value {
     return value
 }
 
-private func number(_ text: String, in range: ClosedRange<Int>) throws -> Int {
+func number(_ text: String, in range: ClosedRange<Int>) throws -> Int {
     // Int(_:) alone would take "+5", and "010", which some programs read as 8.
     guard let number = Int(text), range.contains(number), String(number) == text else {
         throw ValidationError("it is not a number from \(range.lowerBound) to \(range.upperBound)")
