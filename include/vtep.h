@@ -3,8 +3,8 @@
  *
  * WHAT IT DOES
  *   The library speaks to the running kernel (rtnetlink): it makes, reads, changes and deletes VXLAN devices, bridges
- *   and veth pairs, and the addresses, routes, neighbours and forwarding databases (FDB) on and around them, in this
- *   network namespace or in another one. Nothing is cached: every call asks the kernel. There are no threads, no
+ *   and veth pairs, and the addresses, routes, rules, nexthops, neighbours and forwarding databases (FDB) on and around
+ *   them, in this network namespace or in another one. Nothing is cached: every call asks the kernel. There are no threads, no
  *   signals, no global state and no files behind it; a callback is called during the call it is passed to.
  *
  * AN EXAMPLE (link with -lvtep, or `pkg-config --cflags --libs vtep`; run as root)
@@ -70,7 +70,7 @@
  *   address when its family is 0, and a link's index when it is 0, which no link has. Truth values are uint8_t and 0
  *   or 1; another number is VTEP_E_INVAL. Where there are many of them they are bits of `flags`, and `flags_mask` says
  *   which are set (in): one outside flags_mask is left alone, and has to be 0 in flags.
- *   vtep_mac, vtep_ip, vtep_prefix, vtep_bridge_id and vtep_next_hop have no size: they never change.
+ *   vtep_mac, vtep_ip, vtep_prefix, vtep_bridge_id, vtep_next_hop and vtep_nexthop_member have no size: they never change.
  *
  * LISTS
  *   A list is what a table was like when it was read. `get` gives one element, `copy` fills an array of the caller's

@@ -169,8 +169,9 @@ extension Host {
             error.kind == .notSupported || error.kernelMessage == "Device is not a bridge port"
         {
             error.remedy = "make the link a port of a bridge, or use the link's own table"
-        } else if entry.flags.contains(.master), error.kind == .permissionDenied,
-            let port = try? connection.link(index: entry.linkIndex)?.bridgePort, port.state != .forwarding
+        } else if entry.flags.contains(.master), entry.state.isDisjoint(with: [.permanent, .noARP]),
+            error.kind == .permissionDenied, let port = try? connection.link(index: entry.linkIndex)?.bridgePort,
+            port.state != .forwarding
         {
             error.reason = "the bridge port is \(port.state), and takes only static and permanent entries"
             error.remedy = "set bridge and port up, or make the entry static"

@@ -121,7 +121,9 @@ extension Host {
             error.remedy = "replace it, or let the kernel choose one with the id 0"
         } else if error.systemErrno == ENETDOWN {
             error.remedy = hop.isBlackhole ? "set lo up first: a blackhole is there" : "set the link up first"
-        } else if let known = try? connection.nextHops(NextHopFilter()), !hop.group.isEmpty {
+        } else if error.kind == .invalidArgument || error.kind == .notFound, !hop.group.isEmpty,
+            let known = try? connection.nextHops(NextHopFilter())
+        {
             let members = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
             if let missing = hop.group.first(where: { members[$0.id] == nil }) {
                 error.reason = "there is no nexthop \(missing.id)"

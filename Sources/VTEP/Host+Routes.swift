@@ -154,7 +154,7 @@ extension Host {
 extension Host {
     private func explain(_ error: VTEPError, _ route: Route) -> VTEPError {
         var error = error
-        if let id = route.nextHopID,
+        if error.kind == .invalidArgument || error.kind == .notFound, let id = route.nextHopID,
             (try? connection.nextHop(id: id, statistics: false, Purpose("find nexthop"))) == nil
         {
             error.reason = "there is no nexthop \(id)"

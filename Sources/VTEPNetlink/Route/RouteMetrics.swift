@@ -1,12 +1,33 @@
 /// What a route says about the connections over it (`RTA_METRICS`, `RTAX_*`); what is not set is the kernel's affair.
 public struct RouteMetrics: Hashable, Sendable {
-    private var values: [Metric: UInt32] = [:]
-    /// Bit 1 << metric (`RTAX_LOCK`).
-    package private(set) var locks: UInt32 = 0
-    /// The name of the congestion control algorithm, such as `bbr` (`RTAX_CC_ALGO`).
-    public var congestionControl: String?
+    /// Most routes have none: they cost a pointer.
+    private var box: Box?
+
+    private indirect enum Box: Hashable, Sendable {
+        case contents(Contents)
+    }
+
+    private struct Contents: Hashable, Sendable {
+        var values: [Metric: UInt32] = [:]
+        var locks: UInt32 = 0
+        var congestionControl: String?
+    }
 
     public init() {}
+
+    private var contents: Contents {
+        get { if case .contents(let contents) = box { contents } else { Contents() } }
+        set { box = newValue == Contents() ? nil : .contents(newValue) }
+    }
+
+    /// Bit 1 << metric (`RTAX_LOCK`).
+    package var locks: UInt32 { contents.locks }
+
+    /// The name of the congestion control algorithm, such as `bbr` (`RTAX_CC_ALGO`).
+    public var congestionControl: String? {
+        get { contents.congestionControl }
+        set { contents.congestionControl = newValue }
+    }
 
     /// `RTAX_*` that are numbers. An open set.
     public struct Metric: RawRepresentable, Hashable, Sendable {
@@ -45,22 +66,22 @@ public struct RouteMetrics: Hashable, Sendable {
 
     /// `nil` is unset. The kernel keeps no zero: it is as good as unset.
     public subscript(metric: Metric) -> UInt32? {
-        get { values[metric] }
-        set { values[metric] = newValue }
+        get { contents.values[metric] }
+        set { contents.values[metric] = newValue }
     }
 
     /// Those that are set, in the order of their numbers.
     public var all: [(metric: Metric, value: UInt32)] {
-        values.map { ($0.key, $0.value) }.sorted { $0.0.rawValue < $1.0.rawValue }
+        contents.values.map { ($0.key, $0.value) }.sorted { $0.0.rawValue < $1.0.rawValue }
     }
 
-    public var isEmpty: Bool { values.isEmpty && locks == 0 && congestionControl == nil }
+    public var isEmpty: Bool { box == nil }
 
     /// A locked metric is not adjusted to what the kernel learns of the path, such as its MTU.
     public func isLocked(_ metric: Metric) -> Bool { locks & RouteMetrics.bit(metric) != 0 }
 
     public mutating func setLocked(_ metric: Metric, _ locked: Bool = true) {
-        if locked { locks |= RouteMetrics.bit(metric) } else { locks &= ~RouteMetrics.bit(metric) }
+        if locked { contents.locks |= RouteMetrics.bit(metric) } else { contents.locks &= ~RouteMetrics.bit(metric) }
     }
 
     /// Metrics beyond 31, should there ever be any, have no bit.
@@ -74,16 +95,17 @@ extension RouteMetrics {
     private static let congestionControl = 16
 
     init(_ attributes: Attributes) {
-        self.init()
+        var contents = Contents()
         for attribute in attributes {
             switch attribute.type {
-            case RouteMetrics.lock: locks = attribute.payload.uint32 ?? 0
-            case RouteMetrics.congestionControl: congestionControl = attribute.payload.string
+            case RouteMetrics.lock: contents.locks = attribute.payload.uint32 ?? 0
+            case RouteMetrics.congestionControl: contents.congestionControl = attribute.payload.string
             default:
                 guard let number = UInt8(exactly: attribute.type) else { continue }
-                values[Metric(rawValue: number)] = attribute.payload.uint32
+                contents.values[Metric(rawValue: number)] = attribute.payload.uint32
             }
         }
+        self.contents = contents
     }
 
     func write(to request: inout Request, _ attribute: Int) {
