@@ -40,6 +40,7 @@ UNUSED = {
 SIGNATURES: dict[str, Callable[..., Any]] = {
     "vtep_monitor_options": vtep.Monitor.__init__,
     "vtep_outer_options": vtep.write_outer,
+    "vtep_endpoint_options": vtep.Endpoint.__init__,
 }
 
 
@@ -136,11 +137,13 @@ def keywords_of(options: _options.OptionStruct) -> set[str]:
     if options.struct in SIGNATURES:
         names = set(inspect.signature(SIGNATURES[options.struct]).parameters) - {"self", "transmission", "identification"}
         return {f"netns_{name}" if name in ("path", "fd", "pid") else name for name in names}
+    # What Python takes as one sequence, C takes as a pointer and a count.
+    counted = {f"{name}_count" for name in ("address", "fd")}
     words = options.struct.removeprefix("vtep_").replace("_", "")
     for module in modules():
         for name, value in vars(module).items():
             if typing.is_typeddict(value) and name.lower() == words:
-                return set(value.__annotations__) | set(options.required)
+                return set(value.__annotations__) | set(options.required) | counted & options.names
     return set()
 
 

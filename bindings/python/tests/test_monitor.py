@@ -72,6 +72,9 @@ def test_routes_with_next_hops_outlive_their_event(namespace: Namespace, host: v
 
 
 def test_timeout_and_descriptor(host: vtep.Host, monitor: vtep.Monitor) -> None:
+    for timeout in (-1, float("nan")):
+        with pytest.raises(vtep.InvalidArgument, match="time"):
+            monitor.next_event(timeout)
     begun = time.monotonic()
     assert monitor.next_event(0.3) is None
     assert 0.25 < time.monotonic() - begun < 5

@@ -43,6 +43,14 @@ from vtep.bridges import (
     VLANProtocol,
 )
 from vtep.encapsulation import Encapsulation, EncapsulationType, TunnelFlags
+from vtep.endpoint import Endpoint
+from vtep.endpoint_values import (
+    EndpointPortOptions,
+    PortKind,
+    PortStatistics,
+    UnderlayOptions,
+    UnderlayStatistics,
+)
 from vtep.engine import Engine
 from vtep.engine_values import (
     Dialect,
@@ -86,6 +94,7 @@ from vtep.host import Changeable, Host
 from vtep.ip import IPAddress, IPLike, Prefix, PrefixLike, parse_ip, parse_prefix
 from vtep.links import Link, LinkDetails, LinkFlags, LinkStatistics, OperState
 from vtep.mac import MAC, MACLike
+from vtep.memory_port import MemoryPort
 from vtep.monitor import Event, EventKind, Monitor, ObjectKind, Observed
 from vtep.neighbours import Neighbour, NeighbourFilter, NeighbourFlags, NeighbourState
 from vtep.nexthops import Nexthop, NexthopBucket, NexthopFilter, NexthopMember
@@ -131,6 +140,8 @@ __all__ = [
     "DontFragment",
     "Encapsulation",
     "EncapsulationType",
+    "Endpoint",
+    "EndpointPortOptions",
     "Engine",
     "EngineEvent",
     "EngineEventKind",
@@ -164,6 +175,7 @@ __all__ = [
     "LinkStatistics",
     "MAC",
     "MACLike",
+    "MemoryPort",
     "Metric",
     "Monitor",
     "MulticastRouter",
@@ -192,7 +204,9 @@ __all__ = [
     "OuterRead",
     "Oversized",
     "PermissionDenied",
+    "PortKind",
     "PortState",
+    "PortStatistics",
     "Prefix",
     "PrefixLike",
     "ProtocolError",
@@ -214,6 +228,8 @@ __all__ = [
     "Transmission",
     "TransmissionFlags",
     "TunnelFlags",
+    "UnderlayOptions",
+    "UnderlayStatistics",
     "UnknownUnicast",
     "VLANProtocol",
     "VNIPolicy",

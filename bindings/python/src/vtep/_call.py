@@ -35,6 +35,15 @@ def out_of_range(error: OverflowError) -> InvalidArgument:
     return InvalidArgument(f"number out of range: {error}")
 
 
+def milliseconds(seconds: float) -> int:
+    """A time to wait as C takes it; longer than it can hold is as long as that."""
+    if not isinstance(seconds, (int, float)):
+        raise TypeError(f"a time is a number of seconds, not {type(seconds).__name__}")
+    if not seconds >= 0:  # also what is no number
+        raise InvalidArgument(f"{seconds} is no time to wait")
+    return int(min(seconds, 2_000_000) * 1000)
+
+
 def c_string(value: str, what: str) -> bytes:
     """A text as the bytes of a C string. It must not hold a NUL, at which C would cut it."""
     if not isinstance(value, str):

@@ -45,6 +45,11 @@ class Handle:
         self._pointer = pointer
 
     @property
+    def _forked(self) -> bool:
+        """Whether this is the child of a ``fork`` that the handle came through."""
+        return self._forks != _Process.forks
+
+    @property
     def closed(self) -> bool:
         """Whether :meth:`close` was called."""
         return bool(self._pointer == NULL)

@@ -92,6 +92,8 @@ class OptionStruct:
             return _set_text
         if kind.kind == "array":
             return _set_numbers
+        if kind.kind == "pointer":
+            return _set_pointer
         return {"vtep_ip": _set_ip, "vtep_prefix": _set_prefix, "vtep_mac": _set_mac}.get(
             kind.cname.removeprefix("struct "), _set_number
         )
@@ -106,6 +108,11 @@ def _set_text(struct: Any, name: str, value: Any, keep: list[Any]) -> None:
 def _set_number(struct: Any, name: str, value: Any, keep: list[Any]) -> None:
     if not isinstance(value, int):
         raise TypeError(f"{name} is a number or a truth value, not {type(value).__name__}")
+    setattr(struct, name, value)
+
+
+def _set_pointer(struct: Any, name: str, value: Any, keep: list[Any]) -> None:
+    keep.append(value)
     setattr(struct, name, value)
 
 

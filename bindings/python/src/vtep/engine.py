@@ -138,18 +138,7 @@ class Engine(Handle):
 
     def fdb(self, vni: int, now: int) -> list[EngineFDBEntry]:
         """A VNI's entries, one element for each remote, in no particular order."""
-        out = new_handle("vtep_engine_fdb_list")
-        self._call(lib.vtep_engine_fdb, vni, now, out)
-        layout: Layout[EngineFDBEntry] = EngineFDBEntry._layout
-        try:
-            count, one = int(lib.vtep_engine_fdb_list_count(out[0])), layout.new()
-            read = []
-            for place in range(count):
-                call(lib.vtep_engine_fdb_list_get, out[0], place, one)
-                read.append(layout.from_struct(one))
-            return read
-        finally:
-            lib.vtep_engine_fdb_list_free(out[0])
+        return read_fdb(self, lib.vtep_engine_fdb, vni, now)
 
     def set_binding(self, vni: int, address: IPLike, mac: MACLike, router: bool = False) -> None:
         """Says which station has an IP address; it replaces one of the same address."""
@@ -215,13 +204,9 @@ class Engine(Handle):
 
     def counters(self, vni: int | None = None) -> dict[str, int]:
         """What was counted, by name, over all VNIs or for one."""
-        count = int(lib.vtep_engine_counter_count())
-        values = ffi.new("uint64_t[]", count)
         if vni is None:
-            self._call(lib.vtep_engine_counters, values, count)
-        else:
-            self._call(lib.vtep_engine_vni_counters, vni, values, count)
-        return dict(zip(_counter_names(count), list(values)))
+            return counters_by_name(self, lib.vtep_engine_counters)
+        return counters_by_name(self, lib.vtep_engine_vni_counters, vni)
 
     def next_event(self) -> EngineEvent | None:
         """Takes out the oldest event that waits."""
@@ -238,6 +223,26 @@ class Engine(Handle):
         return iter(self.next_event, None)
 
 
-def _counter_names(count: int) -> list[str]:
+def read_fdb(handle: Handle, function: Any, *arguments: Any) -> list[EngineFDBEntry]:
+    """The entries of an engine's FDB, which a function of an engine or an endpoint lists."""
+    out = new_handle("vtep_engine_fdb_list")
+    handle._call(function, *arguments, out)
+    layout: Layout[EngineFDBEntry] = EngineFDBEntry._layout
+    try:
+        count, one = int(lib.vtep_engine_fdb_list_count(out[0])), layout.new()
+        read = []
+        for place in range(count):
+            call(lib.vtep_engine_fdb_list_get, out[0], place, one)
+            read.append(layout.from_struct(one))
+        return read
+    finally:
+        lib.vtep_engine_fdb_list_free(out[0])
+
+
+def counters_by_name(handle: Handle, function: Any, *arguments: Any) -> dict[str, int]:
+    """What a function of an engine or an endpoint counted."""
+    count = int(lib.vtep_engine_counter_count())
+    values = ffi.new("uint64_t[]", count)
+    handle._call(function, *arguments, values, count)
     names = [lib.vtep_engine_counter_name(place) for place in range(count)]
-    return [ffi.string(name).decode() for name in names if name != NULL]
+    return dict(zip([ffi.string(name).decode() for name in names if name != NULL], list(values)))

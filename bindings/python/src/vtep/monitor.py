@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import select
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike
 from typing import Any, Union
 
-from vtep._call import call
+from vtep._call import call, milliseconds
 from vtep._callback import Callback
 from vtep._enums import Flags, OpenEnum
-from vtep._handle import Handle, new_handle
+from vtep._handle import new_handle
 from vtep._layout import Layout, Record
 from vtep._library import NULL, ffi, lib
 from vtep._lists import copy_elements, list_of
 from vtep._namespace import Descriptor, descriptor
 from vtep._options import OptionStruct
+from vtep._readable import Readable
 from vtep.addresses import Address
-from vtep.errors import HandleError
 from vtep.fdb import FDBEntry
 from vtep.links import Link, LinkDetails, details_of
 from vtep.neighbours import Neighbour
@@ -87,11 +84,8 @@ _READERS: dict[int, tuple[type[Record], Any]] = {
     lib.VTEP_OBJECT_RULE: (Rule, lib.vtep_monitor_rule),
 }
 
-# A wait is cut into pieces of this many seconds, so that a monitor which another thread closes is noticed.
-_PIECE = 0.2
 
-
-class Monitor(Handle):
+class Monitor(Readable[Event]):
     """Tells what changes in the tables of a network namespace. No privilege is needed.
 
     Who applies its events, in order, to tables of their own, has the kernel's tables, also after a flood of changes: the
@@ -136,7 +130,6 @@ class Monitor(Handle):
         super().__init__(out[0])
         self._fd = int(lib.vtep_monitor_fd(out[0]))
         self._event = ffi.new("vtep_event *")
-        self._waiting: tuple[asyncio.AbstractEventLoop, asyncio.Future[None]] | None = None
 
     def fileno(self) -> int:
         """A descriptor that is readable while there is something to tell. It is the monitor's: don't read from it."""
@@ -151,16 +144,7 @@ class Monitor(Handle):
 
         :raises Error: a table could not be read; all are read again with the next call.
         """
-        until = None if timeout is None else time.monotonic() + timeout
-        while True:
-            with self._lock:
-                event = self._take()
-            if event is not None:
-                return event
-            left = _PIECE if until is None else min(until - time.monotonic(), _PIECE)
-            if left <= 0:
-                return None
-            self._wait(left)
+        return self._next(timeout)
 
     def dispatch(self, callback: Callable[[Event], object], timeout: float = 0) -> None:
         """Calls ``callback`` for each event, until none has come for ``timeout`` seconds. An exception of the callback
@@ -170,12 +154,13 @@ class Monitor(Handle):
             callback(self._read(event))
 
         with Callback("vtep_event_callback", take) as forward:
-            forward.run(self._call, lib.vtep_monitor_dispatch, max(0, int(timeout * 1000)), forward.pointer, NULL)
+            forward.run(self._call, lib.vtep_monitor_dispatch, milliseconds(timeout), forward.pointer, NULL)
 
-    def _take(self) -> Event | None:
-        self._event.size = ffi.sizeof("vtep_event")
-        self._call(lib.vtep_monitor_next_event, 0, self._event)
-        return None if self._event.event == lib.VTEP_EVENT_NONE else self._read(self._event)
+    def _poll(self) -> Event | None:
+        with self._lock:
+            self._event.size = ffi.sizeof("vtep_event")
+            self._call(lib.vtep_monitor_next_event, 0, self._event)
+            return None if self._event.event == lib.VTEP_EVENT_NONE else self._read(self._event)
 
     def _read(self, event: Any) -> Event:
         kind, about = EventKind(event.event), int(event.object)
@@ -207,62 +192,3 @@ class Monitor(Handle):
     def _nexthop(self, before: int) -> Nexthop:
         with list_of(self._live(), "nexthop", lib.vtep_monitor_nexthop_list, before) as (pointer, count):
             return Nexthop._layout.from_buffer(copy_elements("nexthop", Nexthop, pointer, count))[0]  # type: ignore[no-any-return]
-
-    def _wait(self, seconds: float) -> None:
-        poll = select.poll()
-        poll.register(self.fileno(), select.POLLIN)
-        poll.poll(seconds * 1000)
-
-    # --- iteration
-
-    def __iter__(self) -> Monitor:
-        return self
-
-    def __next__(self) -> Event:
-        try:
-            event = self.next_event(None)
-        except HandleError:
-            raise StopIteration from None
-        assert event is not None
-        return event
-
-    def __aiter__(self) -> Monitor:
-        return self
-
-    async def __anext__(self) -> Event:
-        while True:
-            try:
-                event = self.next_event()
-                if event is not None:
-                    return event
-                await self._readable()
-            except HandleError:
-                raise StopAsyncIteration from None
-
-    async def _readable(self) -> None:
-        if self._waiting is not None:
-            raise RuntimeError("another task waits for this monitor")
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[None] = loop.create_future()
-        fd = self.fileno()
-        loop.add_reader(fd, _wake, future)
-        self._waiting = loop, future
-        try:
-            await future
-        finally:
-            self._waiting = None
-            loop.remove_reader(fd)
-
-    def close(self) -> None:
-        """Ends the monitor, and whatever waits for it. A second time is nothing."""
-        waiting = getattr(self, "_waiting", None)
-        if waiting is not None:
-            loop, future = waiting
-            loop.remove_reader(self._fd)
-            loop.call_soon_threadsafe(_wake, future)
-        super().close()
-
-
-def _wake(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
