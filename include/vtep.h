@@ -2096,7 +2096,8 @@ VTEP_API VTEP_SINCE(0, 1) int32_t vtep_monitor_fd(const vtep_monitor *monitor);
 
 /**
  * The next event. Within the time none came: VTEP_OK, and VTEP_EVENT_NONE.
- * timeout_ms: 0 does not wait, -1 waits for ever; less is VTEP_E_INVAL.
+ * timeout_ms: 0 does not wait, -1 waits for ever; less is VTEP_E_INVAL. Where a large table is being read, which counts as
+ * having something to do, the call may take 10 ms longer.
  * After an error, which means that a table could not be read, all tables are read again: call it again.
  */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_next_event(vtep_monitor *monitor, int32_t timeout_ms,

@@ -52,7 +52,8 @@ public struct Monitor: ~Copyable {
 
     /// The next event. Blocks the calling thread until there is one.
     ///
-    /// - Parameter timeout: how long to wait; `nil` waits for ever, zero not at all.
+    /// - Parameter timeout: how long to wait; `nil` waits for ever, zero not at all. Where a large table is being read,
+    ///   which counts as having something to do, the call may take 10 ms longer.
     /// - Returns: `nil` when the time was over.
     /// - Throws: where the tables cannot be read. Calling again reads all of them again.
     public mutating func next(timeout: Duration? = nil) throws(VTEPError) -> HostEvent? {

@@ -71,17 +71,23 @@ package final class TableMonitor {
         isSilent = false
     }
 
+    /// Nanoseconds that a call may work, rather than wait: an event loop is not to stand still while a large table is read.
+    private static let workLimit: Int64 = 10_000_000
+
     /// The next event; `nil` if there is none within that time. `nil` waits for ever, zero not at all.
     package func next(timeout: Duration?) throws(VTEPError) -> HostEvent? {
-        let deadline = timeout.map { Wakeup.now &+ $0.nanoseconds }
+        let now = Wakeup.now
+        let deadline = timeout.map { now &+ $0.nanoseconds }
+        defer { updateWakeup() }
         while true {
-            if let event = pending.takeFirst() {
+            if let event = pending.takeFirst() { return event }
+            if try goOn() {
+                guard let deadline, pending.isEmpty else { continue }
+                if Wakeup.now >= max(deadline, now + TableMonitor.workLimit) { return nil }
+            } else {
                 updateWakeup()
-                return event
+                if timeout == .zero || !wakeup.wait(until: deadline) { return nil }
             }
-            if try goOn() { continue }
-            updateWakeup()
-            if timeout == .zero || !wakeup.wait(until: deadline) { return nil }
         }
     }
 
