@@ -116,9 +116,9 @@ static void refused(vtep_host *host) {
     REFUSED("NULL", vtep_host_fdb_apply(host, VTEP_CHANGE_ADD, NULL, 2, &failures, &err));
     REFUSED("NULL", vtep_host_neighbour_apply(host, VTEP_CHANGE_ADD, NULL, 2, &failures, &err));
     REFUSED("NULL", vtep_host_route_apply(host, VTEP_CHANGE_ADD, NULL, 2, &failures, &err));
-    REFUSED("4", vtep_host_fdb_apply(host, 4, entries, 2, &failures, &err));
+    REFUSED("6", vtep_host_fdb_apply(host, 6, entries, 2, &failures, &err));
     REFUSED("4294967295", vtep_host_neighbour_apply(host, UINT32_MAX, neighbours, 2, &failures, &err));
-    REFUSED("4", vtep_host_route_apply(host, 4, routes, 2, &failures, &err));
+    REFUSED("6", vtep_host_route_apply(host, 6, routes, 2, &failures, &err));
     entries[0].size = 4;
     REFUSED("size", vtep_host_fdb_apply(host, VTEP_CHANGE_ADD, entries, 2, &failures, &err));
     entries[0].size = sizeof entries[0];

@@ -25,33 +25,63 @@ static int readable(const vtep_monitor *monitor, int timeout) {
     return poll(&wanted, 1, timeout) == 1;
 }
 
-/* The next event is of that kind, about such an object. */
+/* Whether the last event is about something that a test made, rather than what the kernel makes by itself, such as IPv6
+ * addresses of links that are up, and the routes of an address. */
+static int is_ours(vtep_monitor *monitor) {
+    vtep_link link = VTEP_LINK_INIT;
+    vtep_address address = VTEP_ADDRESS_INIT;
+    vtep_route route = VTEP_ROUTE_INIT;
+    vtep_neighbour neighbour = VTEP_NEIGHBOUR_INIT;
+    switch (event.object) {
+    case VTEP_OBJECT_LINK:
+        OK(vtep_monitor_link(monitor, 0, &link, &err));
+        return strcmp(link.name, "vx9") == 0 || strcmp(link.name, "br7") == 0;
+    case VTEP_OBJECT_ADDRESS:
+        OK(vtep_monitor_address(monitor, 0, &address, &err));
+        return address.prefix.address.family == 4;
+    case VTEP_OBJECT_ROUTE:
+        OK(vtep_monitor_route(monitor, 0, &route, &err));
+        return same_prefix(route.destination, prefix("10.6.0.0/16"));
+    case VTEP_OBJECT_NEIGHBOUR:
+        OK(vtep_monitor_neighbour(monitor, 0, &neighbour, &err));
+        return neighbour.address.family == 4;
+    default: return 1;
+    }
+}
+
+/* The next event about something of ours. */
+static void next_of_ours(vtep_monitor *monitor) {
+    do OK(vtep_monitor_next_event(monitor, 5000, &event, &err));
+    while (event.event != VTEP_EVENT_NONE && !is_ours(monitor));
+}
+
+static void drain(vtep_monitor *monitor) {
+    do OK(vtep_monitor_next_event(monitor, 100, &event, &err));
+    while (event.event != VTEP_EVENT_NONE);
+}
+
 #define TOLD(what, which) \
     do { \
-        OK(vtep_monitor_next_event(monitor, 5000, &event, &err)); \
+        next_of_ours(monitor); \
         EQUAL(event.event, what); \
         EQUAL(event.object, which); \
-    } while (0)
-#define NOTHING() \
-    do { \
-        OK(vtep_monitor_next_event(monitor, 50, &event, &err)); \
-        EQUAL(event.event, VTEP_EVENT_NONE); \
     } while (0)
 
 static void snapshot(void) {
     vtep_monitor *monitor = open_monitor(VTEP_OBJECT_LINK, 1, -1);
     vtep_link link = VTEP_LINK_INIT;
     CHECK(readable(monitor, 0));
-    TOLD(VTEP_EVENT_ADDED, VTEP_OBJECT_LINK);
+    OK(vtep_monitor_next_event(monitor, 5000, &event, &err));
+    EQUAL(event.event, VTEP_EVENT_ADDED);
     OK(vtep_monitor_link(monitor, 0, &link, &err));
     CHECK(link.index != 0);
     FAILS(VTEP_E_NOTFOUND, "before", vtep_monitor_link(monitor, 1, &link, &err));
     do OK(vtep_monitor_next_event(monitor, 5000, &event, &err));
-    while (event.event == VTEP_EVENT_ADDED);
+    while (event.event == VTEP_EVENT_ADDED || event.event == VTEP_EVENT_CHANGED);
     EQUAL(event.event, VTEP_EVENT_SYNCHRONISED);
     EQUAL(event.object, 0);
     FAILS(VTEP_E_NOTFOUND, "another kind", vtep_monitor_link(monitor, 0, &link, &err));
-    NOTHING();
+    drain(monitor);
     CHECK(!readable(monitor, 0));
     vtep_monitor_close(monitor);
 }
@@ -61,7 +91,7 @@ static void links(vtep_host *host) {
     vtep_link_list *list = NULL;
     vtep_link link = VTEP_LINK_INIT;
     vtep_vxlan vxlan = VTEP_VXLAN_INIT;
-    NOTHING();
+    drain(monitor);
     make_vxlan(host, "vx9", 9);
     CHECK(readable(monitor, 5000));
     TOLD(VTEP_EVENT_ADDED, VTEP_OBJECT_LINK);
@@ -76,7 +106,7 @@ static void links(vtep_host *host) {
     OK(vtep_monitor_link(monitor, 1, &link, &err));
     CHECK(link.mtu != 1300);
     OK(vtep_host_link_delete(host, "vx9", "vxlan", &err));
-    do OK(vtep_monitor_next_event(monitor, 5000, &event, &err));
+    do next_of_ours(monitor);
     while (event.event == VTEP_EVENT_CHANGED);
     EQUAL(event.event, VTEP_EVENT_REMOVED);
     OK(vtep_monitor_link(monitor, 0, &link, &err));
@@ -128,10 +158,7 @@ static void tables(vtep_host *host) {
     TOLD(VTEP_EVENT_ADDED, VTEP_OBJECT_ADDRESS);
     OK(vtep_monitor_address(monitor, 0, &told_address, &err));
     CHECK(same_prefix(told_address.prefix, address.prefix));
-    do { /* the routes that come with the address */
-        OK(vtep_monitor_next_event(monitor, 5000, &event, &err));
-    } while (event.object == VTEP_OBJECT_ROUTE);
-    EQUAL(event.object, VTEP_OBJECT_NEIGHBOUR);
+    TOLD(VTEP_EVENT_ADDED, VTEP_OBJECT_NEIGHBOUR);
     OK(vtep_monitor_neighbour(monitor, 0, &told_neighbour, &err));
     CHECK(same_ip(told_neighbour.address, neighbour.address));
     TOLD(VTEP_EVENT_ADDED, VTEP_OBJECT_ROUTE);
