@@ -17,6 +17,9 @@
 //		Up:     true,
 //	})
 //
+// A [Monitor] tells what changes. An [Endpoint] is a VTEP in this program, without the kernel's VXLAN device; an [Engine]
+// is its forwarding alone.
+//
 // # Optional values
 //
 // A nil pointer, an empty string, a zero [net/netip.Addr] or a nil [net.HardwareAddr] means "the kernel's default", never

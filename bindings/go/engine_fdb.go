@@ -140,6 +140,11 @@ func (engine *Engine) FDB(vni VNI, now time.Duration) ([]EngineFDBEntry, error) 
 	if err != nil {
 		return nil, err
 	}
+	return goEngineFDB(list), nil
+}
+
+// goEngineFDB reads a list and ends it.
+func goEngineFDB(list *C.vtep_engine_fdb_list) []EngineFDBEntry {
 	defer C.vtep_engine_fdb_list_free(list)
 	entries := make([]EngineFDBEntry, int(C.vtep_engine_fdb_list_count(list)))
 	c := C.vtep_engine_fdb_entry{size: C.sizeof_vtep_engine_fdb_entry}
@@ -148,7 +153,7 @@ func (engine *Engine) FDB(vni VNI, now time.Duration) ([]EngineFDBEntry, error) 
 			entries[i].read(&c)
 		}
 	}
-	return entries, nil
+	return entries
 }
 
 // SetBinding says which station has an IP address, for VNIPolicy.Neighbours; it replaces one of the same address.

@@ -15,8 +15,10 @@ type Counters map[string]uint64
 
 // Counters are those over all VNIs.
 func (engine *Engine) Counters() (Counters, error) {
-	return engine.counters(func(handle *C.vtep_engine, values *C.uint64_t, count C.uint32_t, err *C.vtep_error) C.vtep_status {
-		return C.vtep_engine_counters(handle, values, count, err)
+	return goCounters(func(values *C.uint64_t, count C.uint32_t) error {
+		return engine.call(func(handle *C.vtep_engine, err *C.vtep_error) C.vtep_status {
+			return C.vtep_engine_counters(handle, values, count, err)
+		})
 	})
 }
 
@@ -24,26 +26,32 @@ func (engine *Engine) Counters() (Counters, error) {
 //
 // Errors: [ErrNotFound].
 func (engine *Engine) VNICounters(vni VNI) (Counters, error) {
-	return engine.counters(func(handle *C.vtep_engine, values *C.uint64_t, count C.uint32_t, err *C.vtep_error) C.vtep_status {
-		return C.vtep_engine_vni_counters(handle, C.uint32_t(vni), values, count, err)
+	return goCounters(func(values *C.uint64_t, count C.uint32_t) error {
+		return engine.call(func(handle *C.vtep_engine, err *C.vtep_error) C.vtep_status {
+			return C.vtep_engine_vni_counters(handle, C.uint32_t(vni), values, count, err)
+		})
 	})
 }
 
-func (engine *Engine) counters(
-	read func(*C.vtep_engine, *C.uint64_t, C.uint32_t, *C.vtep_error) C.vtep_status,
-) (Counters, error) {
+func goCounters(read func(values *C.uint64_t, count C.uint32_t) error) (Counters, error) {
 	values := make([]C.uint64_t, int(C.vtep_engine_counter_count())+1) // one more, so that there is a first
-	err := engine.call(func(handle *C.vtep_engine, err *C.vtep_error) C.vtep_status {
-		return read(handle, &values[0], C.uint32_t(len(values)-1), err)
-	})
-	if err != nil {
+	if err := read(&values[0], C.uint32_t(len(values)-1)); err != nil {
 		return nil, err
 	}
 	counters := Counters{}
-	for i, value := range values[:len(values)-1] {
-		counters[C.GoString(C.vtep_engine_counter_name(C.uint32_t(i)))] = uint64(value)
+	for i, name := range CounterNames() {
+		counters[name] = uint64(values[i])
 	}
 	return counters, nil
+}
+
+// CounterNames are the names of the counters, in the library's order.
+func CounterNames() []string {
+	names := make([]string, int(C.vtep_engine_counter_count()))
+	for i := range names {
+		names[i] = C.GoString(C.vtep_engine_counter_name(C.uint32_t(i)))
+	}
+	return names
 }
 
 // EngineEventKind is what happened to an engine's FDB, or what it lacks.
@@ -77,6 +85,10 @@ func (engine *Engine) NextEvent() (event EngineEvent, isThere bool, err error) {
 	err = engine.call(func(handle *C.vtep_engine, err *C.vtep_error) C.vtep_status {
 		return C.vtep_engine_event_next(handle, &c, err)
 	})
+	return goEngineEvent(&c, err)
+}
+
+func goEngineEvent(c *C.vtep_engine_event, err error) (event EngineEvent, isThere bool, _ error) {
 	if errors.Is(err, ErrNotFound) {
 		return event, false, nil
 	}

@@ -162,3 +162,30 @@ func ExampleMonitor_Next() {
 	// added vxlan0 120
 	// removed vxlan0 120
 }
+
+// A VTEP in this program: a TAP device, joined with another VTEP, which may be the kernel's.
+func ExampleEndpoint_Run() {
+	endpoint, err := vtep.NewEndpoint(vtep.EndpointOptions{IPv4: &vtep.UnderlayOptions{Port: vtep.Ptr[uint16](14789)}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer endpoint.Close()
+	endpoint.AddVNI(120, vtep.VNIPolicy{})
+	endpoint.AddDefaultRemote(120, vtep.EngineRemote{Address: netip.MustParseAddr("192.168.50.29")})
+	port, err := endpoint.AddPort(120, vtep.EndpointPortOptions{
+		Kind: vtep.PortTAP, Name: "tap7", Addresses: []netip.Prefix{netip.MustParsePrefix("10.17.0.2/24")}, MTU: vtep.Ptr(1450),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	name, _ := endpoint.PortInterface(port)
+	fmt.Println("frames come and go at", name)
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	fmt.Println(endpoint.Run(ctx, 0))
+	// Output:
+	// frames come and go at tap7
+	// context deadline exceeded
+}
