@@ -40,6 +40,9 @@ ALL = {
         Described("local", "IP", "The source address on the underlay"),
         Described("mtu", "BYTES", "The MTU (default: the underlay's less 50 or 70)"),
         Described("netns", "PATH", "A network namespace, such as /run/netns/blue"),
+        Described("tap", "NAME", "The TAP device to make (default: tap0)"),
+        Described("stream", "PATH", "A Unix socket in QEMU's framing, instead of a TAP device"),
+        Described("connect", None, "Connect to the socket, instead of listening there"),
         Described("snapshot", None, "First print what there is, as added"),
         Described("delete", None, "Delete NAME if it is a VXLAN device with that VNI"),
     )
@@ -62,6 +65,9 @@ class Options:
     bridge: str | None = None
     network: str | None = None
     netns: str | None = None
+    tap: str = "tap0"
+    stream: str | None = None
+    connect: bool = False
     snapshot: bool = False
     delete: bool = False
 
