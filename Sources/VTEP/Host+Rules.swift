@@ -70,6 +70,8 @@ extension VTEPError {
         if kind == .exists {
             error.reason = "there is one like it"
             error.remedy = "give it another priority, or leave it"
+        } else if kernelMessage == "Invalid uid range" {
+            error.remedy = "name users that this user namespace has (/proc/self/uid_map)"
         } else if kind == .invalidArgument,
             rule.dscp?.mask != nil || rule.sourcePortMask != nil || rule.destinationPortMask != nil
         {

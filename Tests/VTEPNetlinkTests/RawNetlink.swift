@@ -74,7 +74,7 @@ final class RawNetlink {
             nexthop add id 2 via 192.168.50.2 dev u0 encap ip id 7 dst 192.168.50.29
             nexthop add id 3 group 1/2,7 type resilient buckets 4
             route add 10.2.0.0/16 nhid 3 mtu lock 1400
-            rule add from 10.0.0.0/8 iif u0 fwmark 7/15 ipproto udp dport 4789 uidrange 0-99 table 1000
+            rule add from 10.0.0.0/8 iif u0 fwmark 7/15 ipproto udp dport 4789 uidrange 0-0 table 1000
             """)
         let socket = try RawNetlink(in: namespace)
         let zero = { (count: Int) in [UInt8](repeating: 0, count: count) }

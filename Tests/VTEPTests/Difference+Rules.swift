@@ -33,12 +33,12 @@ extension Difference {
             $0.markMask = 15
             $0.typeOfService = 0x10
         },
-        rule("not ipproto udp sport 100-200 dport 4789 uidrange 0-1000 protocol static table main") {
+        rule("not ipproto udp sport 100-200 dport 4789 uidrange 0-0 protocol static table main") {
             $0.isInverted = true
             $0.ipProtocol = 17
             $0.sourcePorts = 100...200
             $0.destinationPorts = 4789...4789
-            $0.users = 0...1000
+            $0.users = 0...0  // all that there is in a user namespace
             $0.origin = .static
         },
         rule("tun_id 120 table main suppress_prefixlength 0 suppress_ifgroup 3") {

@@ -41,7 +41,7 @@ static void everything(vtep_host *host) {
     rule.source_port_first = 100;
     rule.source_port_last = 200;
     rule.destination_port_first = rule.destination_port_last = 4789;
-    rule.user_last = 1000;
+    rule.user_first = rule.user_last = 0; /* all that there is in a user namespace */
     rule.tunnel_id = 120;
     rule.suppress_prefix_length = 0;
     rule.suppress_group = 3;
