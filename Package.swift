@@ -52,6 +52,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "VTEPTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
         .testTarget(name: "ConformanceTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
+        .testTarget(name: "EndpointTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
         .testTarget(name: "InteroperabilityTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["VTEP", "TestNetwork"], swiftSettings: settings),
     ]

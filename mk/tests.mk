@@ -17,6 +17,16 @@ conformance: need-swift need-build-packages ## what a VTEP does with any packet:
 embedded: need-swift need-build-packages ## compile VTEPWire and VTEPEngine as Embedded Swift, and run what comes of it
 	@mk/embedded
 
+# Learning, ageing, reload, ports that come and go, statistics and traffic at once.
+MINUTES ?= 10
+soak: need-swift need-build-packages ## the userspace endpoint under load for MINUTES=n (10): nothing may grow
+	swift build --build-tests --scratch-path $(BUILD) $(WARNINGS)
+	VTEP_SOAK_SECONDS=$$(($(MINUTES) * 60)) swift test --skip-build --disable-xctest --scratch-path $(BUILD) $(WARNINGS) \
+		--filter SoakTests
+
+thread-sanitizer: need-swift need-build-packages ## the same for some seconds, and the endpoint's tests, under ThreadSanitizer
+	@mk/thread-sanitizer
+
 lint: need-swift ## check formatting and house rules; changes nothing
 	@mk/lint
 
