@@ -69,9 +69,10 @@ has_vxlan() { # HOST
 }
 
 # Removes the overlay again, by the example; by force if that fails, so that the next set-up starts clean.
-delete_overlay() { # PROGRAM
-    local host
-    for host in A B; do
+delete_overlay() { # PROGRAM [HOST...]
+    local host hosts=("${@:2}")
+    ((${#hosts[@]} > 0)) || hosts=(A B)
+    for host in "${hosts[@]}"; do
         # Nothing to remove where an earlier check of this set-up already said why.
         [[ $set_up_is_working == yes ]] || has_vxlan "$host" || continue
         example "$host" "$1" --delete --name vxlan0 --vni 120

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the demo needs from the machine, and how to get it. Everything is checked before anything is made.
 
-DEMO_PACKAGES="util-linux mount iproute2 iputils-ping tshark wireshark-common busybox-static curl"
+DEMO_PACKAGES="util-linux mount ethtool iproute2 iputils-ping tshark wireshark-common busybox-static curl"
 DOCKER_PACKAGES="docker.io nginx libc-bin tar"
 EXAMPLE_PROGRAMS="point-to-point multicast docker-cross-host"
 

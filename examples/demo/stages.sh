@@ -27,6 +27,8 @@ run_stages() {
     point_to_point
     multicast
     container_bridge
+    # Not in every language yet; and where only root may open TAPs, an ordinary user has none.
+    if [[ -x $examples/userspace-endpoint && -r /dev/net/tun && -w /dev/net/tun ]]; then userspace; fi
     printf '\ndemo: %d of %d set-ups work\n' "$working" "$set_ups"
     ((working == set_ups))
 }
@@ -74,6 +76,39 @@ check_both_directions() {
     step "across the overlay, both directions"
     check_ping A "host A" "${overlay[B]}"
     check_ping B "host B" "${overlay[A]}"
+}
+
+declare -A endpoint=()
+
+userspace() {
+    begin_set_up "in user space: a program in place of host A's VXLAN device, then of host B's, too"
+    echo "    Host B's wire computes checksums itself now, as a network card would: veth leaves them open," \
+        "also inside VXLAN."
+    on B ethtool -K enp1s0 tx off >/dev/null
+    endpoint_on A && overlay_on B point-to-point --remote "${underlay[A]}" && check_both_directions
+    delete_overlay point-to-point B
+    # The new device has another MAC address than the one before.
+    on A ip neighbour flush dev tap0
+    endpoint_on B && check_both_directions
+    end_endpoint A
+    end_endpoint B
+    end_set_up
+}
+
+endpoint_on() { # HOST
+    local arguments=(--remote "${underlay[${other[$1]}]}" --address "${overlay[$1]}/24")
+    step "on host $1: userspace-endpoint ${arguments[*]}"
+    nsenter --net="$(network_of "$1")" -- "$examples/userspace-endpoint" "${arguments[@]}" >"$work/endpoint$1" 2>&1 &
+    endpoint[$1]=$!
+    wait_until 10 grep -q 'is joined with' "$work/endpoint$1" ||
+        { failed "the endpoint on host $1 runs" "$(<"$work/endpoint$1")"; return 1; }
+    indented <"$work/endpoint$1"
+}
+
+end_endpoint() { # HOST
+    kill -INT "${endpoint[$1]}" 2>/dev/null
+    wait "${endpoint[$1]}" || failed "the endpoint on host $1 ends when it is told to" "$(<"$work/endpoint$1")"
+    grep -E 'datagrams_(to|from)_underlay' "$work/endpoint$1" | indented
 }
 
 container_bridge() {
