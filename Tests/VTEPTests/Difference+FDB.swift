@@ -1,4 +1,3 @@
-import TestNetwork
 import VTEP
 
 /// FDB entries.
