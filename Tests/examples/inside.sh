@@ -12,6 +12,7 @@ source "$here/making.sh"
 source "$here/tables.sh"
 source "$here/watch.sh"
 source "$here/pairs.sh"
+source "$here/endpoint.sh"
 
 work=/run/vtep-examples
 records=$repository/.build/tests-examples
@@ -34,6 +35,7 @@ run_all() {
         done
         compare_languages
         host_pairs
+        endpoint_pairs
     fi
     echo "examples: $passed checks passed, $broken failed (${languages[*]})"
     ((broken == 0))
@@ -61,6 +63,18 @@ make_scene() {
     here_on ip link set enp1s0 up
     here_on ip link set far up
     wait_until 10 is_up enp1s0 || give_up "the underlay link does not come up"
+}
+
+# start NETWORK OUTPUT COMMAND...: beside us; its process, and no shell around it, is $started.
+start() {
+    local where
+    where=$(network_of "$1")
+    exec_in "$where" "${@:3}" >"$2" 2>&1 </dev/null &
+    started=$!
+}
+
+exec_in() { # FILE COMMAND...
+    exec nsenter --net="$1" -- "${@:2}"
 }
 
 here_on() {

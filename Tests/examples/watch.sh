@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the variables shared with inside.sh
 # `watch`, while a host is being set up: it tells each step, and then nothing but the steps. When the kernel takes note of
-# a carrier is up to chance, so that changes of links are left out of the comparison between languages.
+# a carrier, and what it still finds out about itself while the snapshot is told, is up to chance: changes of links, and when
+# the snapshot was complete, are left out of the comparison between languages.
 
 watch_steps() {
     local watcher
@@ -11,8 +12,8 @@ watch_steps() {
     fi
     make_network "$language-watch"
     there sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
-    there "$built/$language/watch" --snapshot >"$work/watched" 2>&1 </dev/null &
-    watcher=$!
+    start "$language-watch" "$work/watched" "$built/$language/watch" --snapshot
+    watcher=$started
     wait_until 10 grep -qx synchronised "$work/watched" || failed "$language: watch tells what there is" "$(<"$work/watched")"
     holds "$language: watch knows the loopback" "$(<"$work/watched")" "added link lo physical mtu 65536 up state UNKNOWN"
     change_host
@@ -24,7 +25,7 @@ watch_steps() {
     while read -r line; do
         same "$language: watch tells \"$line\"" "$(grep -cxF -- "$line" <<<"$output")" 1
     done <<<"$events_wanted"
-    { echo '$ watch --snapshot'; grep -v '^changed link' "$work/watched"; } >"$records/$language/watch"
+    { echo '$ watch --snapshot'; grep -vE '^(changed link|synchronised)' "$work/watched"; } >"$records/$language/watch"
     record watch-nowhere watch --netns /dev/null
     same "$language: watch of no namespace fails" "$status" 1
 }

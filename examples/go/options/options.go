@@ -34,11 +34,14 @@ type Options struct {
 	Delete  bool
 
 	Snapshot bool
+	TAP      string
+	Stream   string
+	Connect  bool
 }
 
 // Parse reads the command line. It ends the process after --help, and where something is wrong.
 func Parse(program *Program) *Options {
-	options := &Options{VXLAN: vtep.VXLANOptions{Name: "vxlan0", VNI: 120, Up: true}}
+	options := &Options{VXLAN: vtep.VXLANOptions{Name: "vxlan0", VNI: 120, Up: true}, TAP: "tap0"}
 	arguments := os.Args[1:]
 	var unexpected []string
 	for i := 0; i < len(arguments); i++ {
@@ -80,6 +83,7 @@ func (program *Program) read(argument string, next *string, options *Options) bo
 	case option.value == "":
 		options.Delete = options.Delete || name == "delete"
 		options.Snapshot = options.Snapshot || name == "snapshot"
+		options.Connect = options.Connect || name == "connect"
 		return false
 	case !isJoined && next != nil:
 		value = *next

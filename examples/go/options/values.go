@@ -43,6 +43,10 @@ func (options *Options) set(name, text string) (why string) {
 		options.Bridge = text
 	case "network":
 		options.Network = text
+	case "tap":
+		options.TAP = text
+	case "stream":
+		options.Stream = text
 	case "netns":
 		options.NetNS = text
 	}
