@@ -2930,6 +2930,31 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_underlay_statistics(vtep_end
                                                                         vtep_underlay_statistics *out,
                                                                         vtep_error *err);
 
+/* What a capture takes. */
+enum {
+    VTEP_CAPTURE_UNDERLAY = 0x1, /* the underlay's packets, from the IP header on */
+    VTEP_CAPTURE_PORTS = 0x2     /* the ports' frames: superframes whole, checksums perhaps partial */
+};
+
+/** Copies of frames on their way, for a pcapng file, which Wireshark and tshark open. */
+typedef struct vtep_capture vtep_capture;
+
+/** Makes a capture. points: VTEP_CAPTURE_*. snap_length: how many bytes of each frame are kept, 0 for all. buffer_bytes:
+ *  how much is kept until it is drained, 0 for 4 MB; what finds no room is lost, and frames never wait. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_capture_new(uint32_t points, uint32_t snap_length, uint32_t buffer_bytes,
+                                                       vtep_capture **out, vtep_error *err);
+/** Shows everything that passes from now on to the capture, in place of the one before. NULL: to nobody. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_endpoint_capture(vtep_endpoint *endpoint, vtep_capture *capture,
+                                                            vtep_error *err);
+/** Writes what was captured since the last call, the first time behind the file's header; waits for a pipe that is full.
+ *  *count, which may be NULL, is how many frames. To be called now and then, by a thread that may wait. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_capture_drain(vtep_capture *capture, int32_t fd, uint32_t *count,
+                                                         vtep_error *err);
+/** Writes what is left, and how many frames were lost. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_capture_finish(vtep_capture *capture, int32_t fd, vtep_error *err);
+/** Ends the caller's use of it; an endpoint that shows frames to it keeps it until then. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_capture_free(vtep_capture *capture);
+
 /* ---- Words for people -------------------------------------------------------------------------------------------- */
 
 /*

@@ -77,11 +77,17 @@ static void check_traffic(void) {
     vtep_endpoint *a = open_endpoint("127.0.0.1"), *b = open_endpoint("127.0.0.2");
     struct arrivals arrivals = { 0, 0, 0, eventfd(0, EFD_CLOEXEC) };
     vtep_memory_port *calls = NULL, *queue = NULL;
+    vtep_capture *capture = NULL, *none = NULL;
+    FILE *file = tmpfile();
+    uint32_t captured = 0, magic = 0;
     uint8_t frame[LENGTH], received[LENGTH];
     uint32_t length = 0, i;
     uint64_t *counters = (uint64_t *)calloc(vtep_engine_counter_count(), 8);
     uint8_t running = 0;
 
+    OK(vtep_capture_new(VTEP_CAPTURE_UNDERLAY | VTEP_CAPTURE_PORTS, 0, 0, &capture, &err));
+    FAILS(VTEP_E_INVAL, "points", vtep_capture_new(0, 0, 0, &none, &err));
+    OK(vtep_endpoint_capture(b, capture, &err));
     join(a, "127.0.0.2");
     join(b, "127.0.0.1");
     OK(vtep_memory_port_new(0, arrive, &arrivals, &calls, &err));
@@ -147,6 +153,17 @@ static void check_traffic(void) {
         FAILS(VTEP_E_NOTFOUND, "IPv6", vtep_endpoint_underlay_statistics(b, 6, &statistics, &err));
         FAILS(VTEP_E_INVAL, "family", vtep_endpoint_underlay_statistics(b, 5, &statistics, &err));
     }
+    /* Three datagrams on the underlay, and their three frames at the port. */
+    OK(vtep_capture_drain(capture, fileno(file), &captured, &err));
+    EQUAL(captured, 6);
+    OK(vtep_endpoint_capture(b, NULL, &err));
+    OK(vtep_capture_finish(capture, fileno(file), &err));
+    EQUAL(pread(fileno(file), &magic, sizeof magic, 0), (ssize_t)sizeof magic);
+    EQUAL(magic, 0x0A0D0D0A);
+    FAILS(VTEP_E_INVAL, "capture", vtep_capture_drain(NULL, 1, NULL, &err));
+    vtep_capture_free(capture);
+    vtep_capture_free(NULL);
+    fclose(file);
     vtep_endpoint_stop(a);
     vtep_endpoint_stop(b);
     OK(vtep_endpoint_step(b, 0, 1000, &running, &err));

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 internal import VTEPEngine
-package import VTEPWire
+public import VTEPWire
 
 /// Which frames a capture takes.
 public struct CapturePoints: OptionSet, Hashable, Sendable {
@@ -19,8 +19,8 @@ public struct CapturePoints: OptionSet, Hashable, Sendable {
 ///
 /// Workers put their copies into bounded memory and never wait: where it is full, the copy is lost, and counted. Whoever
 /// wants the file calls ``drain(to:)`` now and then, on a thread of his own.
-package final class FrameCapture: Sendable {
-    package let points: CapturePoints
+public final class FrameCapture: Sendable {
+    public let points: CapturePoints
     private let snapLength: Int
     private let ring: FrameRing
     private let lostCount = Atomic<UInt64>(0)
@@ -31,20 +31,20 @@ package final class FrameCapture: Sendable {
     /// - Parameters:
     ///   - snapLength: how many bytes of each frame are kept, 64...65,500.
     ///   - bufferBytes: how much is kept until it is drained; at least 131 KB.
-    package init(_ points: CapturePoints = .underlay, snapLength: Int = 65_500, bufferBytes: Int = 4 << 20) {
+    public init(_ points: CapturePoints = .underlay, snapLength: Int = 65_500, bufferBytes: Int = 4 << 20) {
         self.points = points
         self.snapLength = min(max(snapLength, 64), 65_500)
         ring = FrameRing(bytes: bufferBytes)
     }
 
     /// How many frames found the memory full.
-    package var lost: UInt64 { lostCount.load(ordering: .relaxed) }
+    public var lost: UInt64 { lostCount.load(ordering: .relaxed) }
 
     /// Writes what was captured since the last call, the first time behind the file's header.
     ///
     /// - Parameter descriptor: a file or a pipe; what it cannot take at once is waited for.
     /// - Returns: how many frames it wrote.
-    package func drain(to descriptor: Int32) throws(VTEPError) -> Int {
+    public func drain(to descriptor: Int32) throws(VTEPError) -> Int {
         try lock.withLock { () throws(VTEPError) in
             file.begin()
             var count = 0
@@ -60,7 +60,7 @@ package final class FrameCapture: Sendable {
     }
 
     /// Writes what is left, and how many frames were lost.
-    package func finish(to descriptor: Int32) throws(VTEPError) {
+    public func finish(to descriptor: Int32) throws(VTEPError) {
         _ = try drain(to: descriptor)
         try lock.withLock { () throws(VTEPError) in
             file.appendStatistics(lost: lost)
