@@ -1,4 +1,5 @@
 import TestNetwork
+import VTEP
 
 /// Linux's VXLAN device, made with iproute2.
 final class KernelSubject: Subject {
@@ -41,8 +42,13 @@ final class KernelSubject: Subject {
         if settings.proxy { words.append("proxy") }
         if settings.shortCircuit { words.append("rsc") }
         if settings.gbp { words.append("gbp") }
-        try host.run(words.joined(separator: " "))
         mac = "02:50:00:00:00:0a"
+        if settings.ignoresReservedBits {
+            // Debian 12's ip does not know of it.
+            try makeIgnoringReservedBits(settings)
+        } else {
+            try host.run(words.joined(separator: " "))
+        }
         do {
             for remote in settings.otherRemotes {
                 try host.run("bridge fdb append 00:00:00:00:00:00 dev vxlan0 dst \(remote)")
@@ -52,6 +58,15 @@ final class KernelSubject: Subject {
             try close()
             throw error
         }
+    }
+
+    private func makeIgnoringReservedBits(_ settings: Settings) throws {
+        var vxlan = try VXLANConfiguration(
+            name: link, vni: VNI(settings.vni), destination: .remote(IPAddress(parsing: Underlay.peer)), device: "u0")
+        vxlan.local = try IPAddress(parsing: Underlay.vtep)
+        vxlan.macAddress = try MACAddress(parsing: mac)
+        vxlan.options.reservedBits = 0
+        try host.host().createVXLAN(vxlan)
     }
 
     func add(_ entry: Entry) throws {

@@ -140,7 +140,7 @@ extension Row {
                 },
                 Case("\(name) RFC", "delivered", { $0.ignoresReservedBits = true }) {
                     try $0.fate(with: inner(), change)
-                }.only(kernel: false),
+                },
             ]
         }
     }
