@@ -852,6 +852,72 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_remote_list_copy(const vtep_remote_li
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_remote_list_free(vtep_remote_list *list);
 
+/*
+ * The VNI filter table: which VNIs an external VXLAN device with VTEP_VXLAN_FLAG_VNI_FILTER carries, and where it sends what
+ * it doesn't know of each (RTM_NEWTUNNEL; `bridge vni`).
+ * Errors: VTEP_E_NOTFOUND for the link; VTEP_E_FOREIGN where it is no such device; VTEP_E_PERM.
+ */
+
+/* `has` bits of vtep_vni. */
+enum {
+    VTEP_VNI_HAS_STATISTICS = 0x1 /* out: the counters; in: not allowed */
+};
+
+/** VNIs that a VXLAN device carries alike. In and out. */
+typedef struct vtep_vni {
+    uint32_t size;       /* sizeof(vtep_vni) */
+    uint32_t has;        /* VTEP_VNI_HAS_* */
+    uint32_t first;      /* 0...16777215 */
+    uint32_t last;       /* not below first; the same for a single one */
+    uint64_t rx_bytes;   /* counters: out only */
+    uint64_t rx_packets;
+    uint64_t rx_dropped;
+    uint64_t rx_errors;
+    uint64_t tx_bytes;
+    uint64_t tx_packets;
+    uint64_t tx_dropped;
+    uint64_t tx_errors;
+    vtep_ip remote;      /* the remote VTEP of each of them; or family 0 */
+    vtep_ip group;       /* or the multicast group; both family 0: the device's own destination */
+    uint8_t reserved[6]; /* 0 */
+} vtep_vni;
+
+#define VTEP_VNI_INIT                                                                                             \
+    {                                                                                                             \
+        sizeof(vtep_vni), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, { 0, { 0 } }, { 0 }                      \
+    }
+
+/** VNIs as they were when they were listed. */
+typedef struct vtep_vni_list vtep_vni_list;
+
+/** Lists the VNIs that a device carries, in their order: `bridge vni show`. statistics: 1 counts per VNI, and lists each on
+ *  its own. *out: end it with vtep_vni_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vnis(vtep_host *host, const char *name, uint8_t statistics,
+                                                     vtep_vni_list **out, vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_vni_list_count(const vtep_vni_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_vni_list_get(const vtep_vni_list *list, uint32_t i, vtep_vni *out,
+                                                 vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_vni_list_copy(const vtep_vni_list *list, uint32_t first, uint32_t count,
+                                                  vtep_vni *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_vni_list_free(vtep_vni_list *list);
+
+/**
+ * Has a device carry these VNIs, too: `bridge vni add dev NAME vni FIRST-LAST`. Where it carries some of them to the same
+ * destination already, that is no error.
+ * Errors: VTEP_E_EXISTS for a VNI that it carries to another destination, with nothing changed, or that another device on
+ * that port carries; VTEP_E_INVAL.
+ */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vni_add(vtep_host *host, const char *name, const vtep_vni *vnis,
+                                                        vtep_error *err);
+/** Has a device carry the VNIs from first to last no longer: `bridge vni delete`. Those that it doesn't carry are passed
+ *  over; VTEP_E_NOTFOUND where it carries none of them. VTEP_E_INVAL. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vni_delete(vtep_host *host, const char *name, uint32_t first,
+                                                           uint32_t last, vtep_error *err);
+
 /* ---- Bridges ----------------------------------------------------------------------------------------------------- */
 
 /* `has` bits of vtep_bridge_options: without its bit, a field is the kernel's choice or, in a change, left as it is. */
@@ -1002,6 +1068,92 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_port_status(vtep_host *ho
 /** Drops all FDB entries that were learnt at a port: `ip link set NAME type bridge_slave fdb_flush`. VTEP_E_NOTFOUND;
  *  VTEP_E_FOREIGN where the link is no bridge port; VTEP_E_PERM. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_bridge_port_flush(vtep_host *host, const char *name, vtep_error *err);
+
+/*
+ * VLANs of a bridge that filters them (VTEP_BRIDGE_FLAG_VLAN_FILTERING), of its ports and of itself, and which of them are
+ * VNIs on the other side of a port: one external VXLAN device then carries them all.
+ * Errors: VTEP_E_NOTFOUND for the link; VTEP_E_INVAL; and for the changes VTEP_E_FOREIGN where it is neither a bridge nor a
+ * port; VTEP_E_NOTSUPPORTED where this kernel filters no VLANs; VTEP_E_PERM.
+ */
+
+/* Flags of vtep_vlan. */
+enum {
+    VTEP_VLAN_PVID = 0x1,    /* what comes in without a tag belongs to it; for a single VLAN */
+    VTEP_VLAN_UNTAGGED = 0x2 /* it leaves without a tag */
+};
+
+/** VLANs of a port, or of the bridge itself, that are alike (IFLA_BRIDGE_VLAN_INFO; `bridge vlan`). In and out. */
+typedef struct vtep_vlan {
+    uint32_t size;       /* sizeof(vtep_vlan) */
+    uint32_t has;        /* no bits yet */
+    uint32_t link_index; /* the port or the bridge: required */
+    uint32_t flags;      /* VTEP_VLAN_* */
+    uint32_t first;      /* 1...4094 */
+    uint32_t last;       /* not below first; the same for a single one */
+} vtep_vlan;
+
+#define VTEP_VLAN_INIT { sizeof(vtep_vlan), 0, 0, 0, 0, 0 }
+
+/** VLANs as they were when they were listed. */
+typedef struct vtep_vlan_list vtep_vlan_list;
+
+/** Lists the VLANs of one link, or of all where name is NULL: `bridge vlan show`. *out: end it with vtep_vlan_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlans(vtep_host *host, const char *name, vtep_vlan_list **out,
+                                                      vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_vlan_list_count(const vtep_vlan_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_vlan_list_get(const vtep_vlan_list *list, uint32_t i, vtep_vlan *out,
+                                                 vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_vlan_list_copy(const vtep_vlan_list *list, uint32_t first, uint32_t count,
+                                                  vtep_vlan *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_vlan_list_free(vtep_vlan_list *list);
+/** Adds VLANs to a port, or to a bridge itself: `bridge vlan add dev NAME vid FIRST-LAST`. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlan_add(vtep_host *host, const vtep_vlan *vlans, vtep_error *err);
+/** Takes VLANs away: `bridge vlan del dev NAME vid FIRST-LAST`. flags have no meaning. VTEP_E_NOTFOUND also for a single
+ *  VLAN that the link lacks. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlan_delete(vtep_host *host, const vtep_vlan *vlans,
+                                                            vtep_error *err);
+
+/** VLANs that are VNIs on the other side of a port (IFLA_BRIDGE_VLAN_TUNNEL_INFO). In and out. */
+typedef struct vtep_vlan_tunnel {
+    uint32_t size;       /* sizeof(vtep_vlan_tunnel) */
+    uint32_t has;        /* no bits yet */
+    uint32_t link_index; /* the port: required */
+    uint32_t first;      /* 1...4094: the first VLAN */
+    uint32_t last;       /* the last; the same for a single one */
+    uint32_t first_vni;  /* the VNI of the first VLAN, 0...16777215; the others follow one by one */
+} vtep_vlan_tunnel;
+
+#define VTEP_VLAN_TUNNEL_INIT { sizeof(vtep_vlan_tunnel), 0, 0, 0, 0, 0 }
+
+/** VLAN tunnels as they were when they were listed. */
+typedef struct vtep_vlan_tunnel_list vtep_vlan_tunnel_list;
+
+/** Lists those of one port, or of all where name is NULL: `bridge vlan tunnelshow`. *out: end it with
+ *  vtep_vlan_tunnel_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlan_tunnels(vtep_host *host, const char *name,
+                                                             vtep_vlan_tunnel_list **out, vtep_error *err);
+/** How many elements the list has; 0 for NULL. */
+VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_vlan_tunnel_list_count(const vtep_vlan_tunnel_list *list);
+/** Element i, from 0. VTEP_E_NOTFOUND past the end. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_vlan_tunnel_list_get(const vtep_vlan_tunnel_list *list, uint32_t i, vtep_vlan_tunnel *out,
+                                                 vtep_error *err);
+/** Elements first, first + 1, ..., `count` of them, in one call; see "Lists". */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_vlan_tunnel_list_copy(const vtep_vlan_tunnel_list *list, uint32_t first, uint32_t count,
+                                                  vtep_vlan_tunnel *out, vtep_error *err);
+/** Ends the list. NULL is a no-op. */
+VTEP_API VTEP_SINCE(0, 1) void vtep_vlan_tunnel_list_free(vtep_vlan_tunnel_list *list);
+/** Makes VLANs VNIs on the other side of a port: `bridge vlan add dev NAME vid FIRST-LAST tunnel_info id FIRST-LAST`. They
+ *  have to be the port's, and its VTEP_BRIDGE_PORT_FLAG_VLAN_TUNNEL on. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlan_tunnel_add(vtep_host *host, const vtep_vlan_tunnel *tunnels,
+                                                                vtep_error *err);
+/** Takes VLANs from those that are VNIs on the other side of a port. first_vni has no meaning. VTEP_E_NOTFOUND also where a
+ *  VLAN is none of them. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlan_tunnel_delete(vtep_host *host, const vtep_vlan_tunnel *tunnels,
+                                                                   vtep_error *err);
 
 /* ---- Veth pairs -------------------------------------------------------------------------------------------------- */
 

@@ -43,9 +43,11 @@ extension VXLANChange {
 
 extension Arguments {
     fileprivate func destination(_ options: vtep_vxlan_options) throws(VTEPError) -> VXLANDestination? {
-        let remote = try unsafe address(options.remote, "remote")
-        let group = try unsafe address(options.group, "group")
-        switch (remote, group) {
+        try unsafe destination(remote: options.remote, group: options.group)
+    }
+
+    func destination(remote: vtep_ip, group: vtep_ip) throws(VTEPError) -> VXLANDestination? {
+        switch (try address(remote, "remote"), try address(group, "group")) {
         case (nil, nil): return nil
         case (let remote?, nil): return .remote(remote)
         case (nil, let group?): return .group(group)

@@ -12,11 +12,16 @@ struct Everything: Equatable {
     var nextHops: [NextHopObject] = []
     var buckets: [NextHopBucket] = []
     var rules: [RoutingRule] = []
+    var bridges: [BridgeStatus] = []
+    var ports: [BridgePortStatus] = []
+    var vlans: [BridgeVLAN] = []
+    var tunnels: [VLANTunnel] = []
+    var vnis: [VNIFilterEntry] = []
     var verdicts: [Int32] = []
 
     var count: Int {
         links.count + addresses.count + routes.count + neighbours.count + entries.count + nextHops.count
-            + buckets.count + rules.count
+            + buckets.count + rules.count + bridges.count + ports.count + vlans.count + tunnels.count + vnis.count
     }
 
     init(_ bytes: UnsafeRawBufferPointer) {
@@ -32,6 +37,13 @@ struct Everything: Equatable {
         if let hop = NextHopObject(reply) { nextHops.append(hop) }
         if let bucket = NextHopBucket(reply) { buckets.append(bucket) }
         if let rule = RoutingRule(reply) { rules.append(rule) }
+        if let bridge = BridgeStatus(reply) { bridges.append(bridge) }
+        if let port = BridgePortStatus(reply) { ports.append(port) }
+        if let tables = VLANTables(reply) {
+            vlans += tables.vlans
+            tunnels += tables.tunnels
+        }
+        vnis += VNIFilterEntry.entries(of: reply) ?? []
         if let verdict = ExtendedAck(error: reply) { verdicts.append(verdict.errno) }
         verdicts.append(ExtendedAck(done: reply).errno)
     }

@@ -28,6 +28,7 @@ var leftOut = map[string]string{
 	"vtep_remote_list_get":  "", "vtep_address_list_get": "", "vtep_route_list_get": "", "vtep_neighbour_list_get": "",
 	"vtep_fdb_list_get":     "",
 	"vtep_nexthop_list_get": "", "vtep_nexthop_bucket_list_get": "", "vtep_rule_list_get": "",
+	"vtep_vni_list_get": "", "vtep_vlan_list_get": "", "vtep_vlan_tunnel_list_get": "",
 	"vtep_monitor_link":     "vtep_monitor_link_list, which has its details, too",
 	"vtep_monitor_dispatch": "Monitor.Next: a callback in Go would run below C",
 }

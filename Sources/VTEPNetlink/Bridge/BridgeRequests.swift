@@ -31,28 +31,18 @@ extension Connection {
 
     /// `nil` where the link is no bridge.
     package func bridgeStatus(_ index: UInt32, _ purpose: Purpose) throws(VTEPError) -> BridgeStatus? {
-        try linkInfo(index, purpose) { info in
-            info.first { $0.type == IFLA_INFO_DATA }.map { BridgeStatus($0.payload.nested) }
-        }
+        try get(requestLink(index), purpose) { BridgeStatus($0) }
     }
 
     /// `nil` where the link is no port.
     package func bridgePortStatus(_ index: UInt32, _ purpose: Purpose) throws(VTEPError) -> BridgePortStatus? {
-        try linkInfo(index, purpose) { info in
-            info.first { $0.type == IFLA_INFO_SLAVE_DATA }.map { BridgePortStatus($0.payload.nested) }
-        }
+        try get(requestLink(index), purpose) { BridgePortStatus($0) }
     }
 
-    private func linkInfo<Value>(
-        _ index: UInt32, _ purpose: Purpose, _ parse: (Attributes) -> Value?
-    ) throws(VTEPError) -> Value? {
+    private func requestLink(_ index: UInt32) throws(VTEPError) -> Request {
         var request = try Request(type: RTM_GETLINK, flags: 0)
         request.append(header: ifinfomsg(index: Int32(truncatingIfNeeded: index)))
-        return try get(request, purpose) { reply in
-            guard reply.type == RTM_NEWLINK else { return nil }
-            let attributes = reply.attributes(after: ifinfomsg.self)
-            return attributes.first { $0.type == IFLA_LINKINFO }.flatMap { parse($0.payload.nested) }
-        }
+        return request
     }
 
     /// `IFLA_INFO_SLAVE_DATA` takes everything that `IFLA_PROTINFO` of an AF_BRIDGE RTM_SETLINK does, measured one by one.

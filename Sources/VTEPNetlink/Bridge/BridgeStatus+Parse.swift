@@ -1,8 +1,23 @@
 internal import CLibNL
 internal import VTEPWire
 
+extension Reply {
+    /// One part of what an RTM_NEWLINK says about a link's kind (`IFLA_LINKINFO`).
+    fileprivate func linkInfo(_ part: Int) -> Attributes? {
+        guard type == RTM_NEWLINK else { return nil }
+        let info = attributes(after: ifinfomsg.self).first { $0.type == IFLA_LINKINFO }
+        return info?.payload.nested.first { $0.type == part }?.payload.nested
+    }
+}
+
 extension BridgeStatus {
-    init(_ attributes: Attributes) {
+    /// `nil` where the message tells of nothing that a kind adds.
+    init?(_ reply: Reply) {
+        guard let data = reply.linkInfo(IFLA_INFO_DATA) else { return nil }
+        self.init(data)
+    }
+
+    private init(_ attributes: Attributes) {
         self.init()
         for attribute in attributes { read(attribute) }
     }
@@ -41,7 +56,13 @@ extension BridgeStatus {
 }
 
 extension BridgePortStatus {
-    init(_ attributes: Attributes) {
+    /// `nil` where the message tells of no port.
+    init?(_ reply: Reply) {
+        guard let data = reply.linkInfo(IFLA_INFO_SLAVE_DATA) else { return nil }
+        self.init(data)
+    }
+
+    private init(_ attributes: Attributes) {
         self.init()
         for attribute in attributes { read(attribute) }
     }

@@ -77,6 +77,12 @@ internal import VTEPWire
         note(unsafe nla_put(message, Int32(attribute), 8, &pair))
     }
 
+    /// A struct of the kernel's.
+    mutating func put<Value: BitwiseCopyable>(_ attribute: Int, struct value: Value) {
+        var value = value
+        note(unsafe nla_put(message, Int32(attribute), Int32(MemoryLayout<Value>.size), &value))
+    }
+
     /// A NUL-terminated string.
     mutating func put(_ attribute: Int, _ text: String) {
         note(unsafe nla_put_string(message, Int32(attribute), text))

@@ -123,6 +123,55 @@ def test_bridge_and_port_change(namespace: Namespace, host: vtep.Host) -> None:
         host.change_bridge_port("v1", cost=5)
 
 
+def test_vni_filter(namespace: Namespace, host: vtep.Host) -> None:
+    host.create_vxlan("vx", external=True, vni_filter=True)
+    assert host.vnis("vx") == []
+    host.add_vnis("vx", vtep.VNIs(first=100, last=100))
+    host.add_vnis("vx", vtep.VNIs(first=200, last=300, remote=IPv4Address("192.0.2.1")))
+    (said,) = namespace.json("bridge -j vni show")
+    assert said["vnis"] == [{"vni": 100}, {"vni": 200, "vniEnd": 300, "remote": "192.0.2.1"}]
+    assert [(one.first, one.last, str(one.remote)) for one in host.vnis("vx")] == [(100, 100, "None"), (200, 300, "192.0.2.1")]
+    counted = host.vnis("vx", statistics=True)
+    assert len(counted) == 102 and counted[0].tx_packets == 0 and host.vnis("vx")[0].tx_packets is None
+    with pytest.raises(vtep.Exists, match="200 to 300"):
+        host.add_vnis("vx", vtep.VNIs(first=300, last=301))
+    host.delete_vnis("vx", 150, 299)
+    host.delete_vnis("vx", 100)
+    assert [(one.first, one.last) for one in host.vnis("vx")] == [(300, 300)]
+    with pytest.raises(vtep.NotFound):
+        host.delete_vnis("vx", 1)
+
+
+def test_vlans(namespace: Namespace, host: vtep.Host) -> None:
+    try:
+        host.create_bridge("br0", vlan_filtering=True, default_pvid=0)
+    except vtep.NotSupported:
+        host.create_bridge("br0")
+        host.create_veth("v0", "v1", master="br0")
+        index = host.link("v0").index
+        with pytest.raises(vtep.NotSupported, match="filters no VLANs"):
+            host.add_vlans(vtep.VLANs(link_index=index, first=5, last=6))
+        with pytest.raises(vtep.NotSupported):
+            host.delete_vlans(vtep.VLANs(link_index=index, first=5, last=6))
+        with pytest.raises(vtep.NotSupported):
+            host.add_vlan_tunnels(vtep.VLANTunnels(link_index=index, first=5, last=6, first_vni=7))
+        with pytest.raises(vtep.NotSupported):
+            host.delete_vlan_tunnels(vtep.VLANTunnels(link_index=index, first=5, last=6, first_vni=7))
+        assert host.vlans("v0") == [] and host.vlan_tunnels() == []
+        pytest.skip("this kernel has no VLAN filtering (CONFIG_BRIDGE_VLAN_FILTERING)")
+    host.create_vxlan("vx", external=True, master="br0")
+    host.change_bridge_port("vx", vlan_tunnel=True)
+    vlans = vtep.VLANs(link_index=host.link("vx").index, first=5, last=6, flags=vtep.VLANFlags.UNTAGGED)
+    host.add_vlans(vlans)
+    assert host.vlans("vx") == [vlans]
+    tunnels = vtep.VLANTunnels(link_index=vlans.link_index, first=5, last=6, first_vni=7)
+    host.add_vlan_tunnels(tunnels)
+    assert host.vlan_tunnels() == [tunnels]
+    host.delete_vlan_tunnels(tunnels)
+    host.delete_vlans(vlans)
+    assert host.vlans("vx") == [] and host.vlan_tunnels("vx") == []
+
+
 def test_links_change(namespace: Namespace, host: vtep.Host) -> None:
     host.create_veth("a", "b", mtu=1300)
     host.set_up("a")

@@ -112,6 +112,7 @@ from vtep.routes import (
 from vtep.rules import Rule, RuleAction, RuleStatus
 from vtep.tables import Change
 from vtep.veth import VethOptions
+from vtep.vlans import VLANFlags, VLANs, VLANTunnels, VNIs
 from vtep.vxlan import VXLAN, DontFragment, FlowLabelPolicy, VXLANFlags, VXLANOptions
 
 __version__ = ".".join(str(number) for number in header_version)
@@ -231,8 +232,12 @@ __all__ = [
     "UnderlayOptions",
     "UnderlayStatistics",
     "UnknownUnicast",
+    "VLANFlags",
     "VLANProtocol",
+    "VLANTunnels",
+    "VLANs",
     "VNIPolicy",
+    "VNIs",
     "VXLAN",
     "VXLANFlags",
     "VXLANOptions",

@@ -20,6 +20,7 @@ from vtep.routes import Route, RouteOperations
 from vtep.rules import Rule, RuleOperations
 from vtep.tables import Change, apply_mixed
 from vtep.veth import VethOperations
+from vtep.vlans import VLANOperations
 from vtep.vxlan import VXLANOperations
 
 Changeable = Union[Address, Route, Neighbour, FDBEntry, Nexthop, Rule]
@@ -38,6 +39,7 @@ _CHANGEABLE: dict[type[Record], int] = {
 class Host(
     VXLANOperations,
     BridgeOperations,
+    VLANOperations,
     VethOperations,
     AddressOperations,
     RouteOperations,

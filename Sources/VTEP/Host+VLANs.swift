@@ -1,0 +1,119 @@
+public import VTEPNetlink
+public import VTEPWire
+
+extension Host {
+    /// The VLANs of all bridges and their ports, or of one link (`bridge vlan show`). None where the kernel filters none.
+    public func bridgeVLANs(of name: String? = nil) throws(VTEPError) -> [BridgeVLAN] {
+        let purpose = Purpose("list VLANs", name ?? "")
+        let index = try name.map { name throws(VTEPError) in try findIndex(name, attempted: "list VLANs of link") }
+        let all = try connection.bridgeVLANs(purpose)
+        return index.map { index in all.filter { $0.linkIndex == index } } ?? all
+    }
+
+    /// Adds VLANs to a bridge port, or to the bridge itself (`bridge vlan add dev NAME vid FIRST-LAST`).
+    ///
+    /// - Parameters:
+    ///   - pvid: what comes in without a tag belongs to it; for a single VLAN.
+    ///   - untagged: it leaves without a tag.
+    /// - Throws: kind `invalidArgument`; `notFound`; `foreign` where the link is neither a bridge nor a port;
+    ///   `notSupported` where this kernel filters no VLANs; `permissionDenied`.
+    public func addVLANs(
+        _ vlans: ClosedRange<UInt16>, to name: String, pvid: Bool = false, untagged: Bool = false
+    ) throws(VTEPError) {
+        let purpose = Purpose("add VLANs to link", name)
+        let link = try findVLANLink(name, vlans, purpose)
+        if pvid, vlans.count > 1 { throw invalid(purpose, "a link has one PVID, and these are \(vlans.count)") }
+        let entry = BridgeVLAN(linkIndex: link.index, vlans: vlans, isPVID: pvid, untagged: untagged)
+        try connection.addVLANs(entry, toBridge: link.kind == .bridge, purpose)
+    }
+
+    /// Takes VLANs from a bridge port, or from the bridge itself (`bridge vlan del dev NAME vid FIRST-LAST`).
+    ///
+    /// - Throws: like ``addVLANs(_:to:pvid:untagged:)``; kind `notFound` also for a single VLAN that the link lacks.
+    public func deleteVLANs(_ vlans: ClosedRange<UInt16>, from name: String) throws(VTEPError) {
+        let purpose = Purpose("delete VLANs of link", name)
+        let link = try findVLANLink(name, vlans, purpose)
+        let entry = BridgeVLAN(linkIndex: link.index, vlans: vlans)
+        try connection.deleteVLANs(entry, fromBridge: link.kind == .bridge, purpose)
+    }
+
+    /// The VLANs that are VNIs on the other side of a port, of all ports or of one (`bridge vlan tunnelshow`).
+    public func vlanTunnels(of name: String? = nil) throws(VTEPError) -> [VLANTunnel] {
+        let purpose = Purpose("list VLAN tunnels", name ?? "")
+        let index = try name.map { name throws(VTEPError) in
+            try findIndex(name, attempted: "list VLAN tunnels of link")
+        }
+        let all = try connection.vlanTunnels(purpose)
+        return index.map { index in all.filter { $0.linkIndex == index } } ?? all
+    }
+
+    /// Makes VLANs VNIs on the other side of a port, which is an external VXLAN device: the first VLAN `firstVNI`, the others
+    /// the VNIs that follow (`bridge vlan add dev NAME vid FIRST-LAST tunnel_info id FIRST-LAST`). The VLANs have to be the
+    /// port's, and its `vlanTunnel` on.
+    ///
+    /// - Throws: kind `invalidArgument`; `notFound`; `foreign` where the link is no bridge port; `notSupported` where this
+    ///   kernel filters no VLANs; `permissionDenied`.
+    public func addVLANTunnels(
+        _ vlans: ClosedRange<UInt16>, firstVNI: VNI, to name: String
+    ) throws(VTEPError) {
+        let purpose = Purpose("add VLAN tunnels to link", name)
+        let link = try findTunnelPort(name, vlans, purpose)
+        let last = UInt64(firstVNI.rawValue) + UInt64(vlans.count - 1)
+        if last > UInt64(VNI.max.rawValue) {
+            throw invalid(purpose, "from VNI \(firstVNI) on there are not \(vlans.count) VNIs left")
+        }
+        try connection.addVLANTunnels(
+            VLANTunnel(linkIndex: link.index, vlans: vlans, firstVNI: firstVNI), purpose)
+    }
+
+    /// Takes VLANs from those that are VNIs on the other side of a port.
+    ///
+    /// - Throws: like ``addVLANTunnels(_:firstVNI:to:)``; kind `notFound` also where a VLAN is none of them.
+    public func deleteVLANTunnels(_ vlans: ClosedRange<UInt16>, from name: String) throws(VTEPError) {
+        let purpose = Purpose("delete VLAN tunnels of link", name)
+        let link = try findTunnelPort(name, vlans, purpose)
+        let any = VLANTunnel(linkIndex: link.index, vlans: vlans, firstVNI: try VNI(1))
+        try connection.deleteVLANTunnels(any, purpose)
+    }
+}
+
+extension Host {
+    private func invalid(_ purpose: Purpose, _ reason: String, _ remedy: String = "") -> VTEPError {
+        VTEPError(
+            .invalidArgument, attempted: "\(purpose.attempted)", subject: purpose.subject, reason: reason,
+            remedy: remedy)
+    }
+
+    /// A kernel without VLAN filtering reports success for some of it.
+    private func findVLANLink(
+        _ name: String, _ vlans: ClosedRange<UInt16>, _ purpose: Purpose
+    ) throws(VTEPError) -> Link {
+        if vlans.lowerBound < 1 || vlans.upperBound > 4094 {
+            throw invalid(purpose, "VLANs \(vlans.lowerBound) to \(vlans.upperBound) are not within 1...4094")
+        }
+        let link = try find(name, attempted: purpose.attempted)
+        let bridge: Link?
+        if link.kind == .bridge {
+            bridge = link
+        } else if link.bridgePort != nil, let master = link.masterIndex {
+            bridge = try connection.link(index: master)
+        } else {
+            throw notA("bridge or bridge port", link, purpose.attempted)
+        }
+        if case .bridge(let attributes)? = bridge?.details, attributes.vlanProtocol == nil {
+            throw VTEPError(
+                .notSupported, attempted: "\(purpose.attempted)", subject: name,
+                reason: "this kernel filters no VLANs", remedy: "it needs CONFIG_BRIDGE_VLAN_FILTERING")
+        }
+        return link
+    }
+
+    private func findTunnelPort(
+        _ name: String, _ vlans: ClosedRange<UInt16>, _ purpose: Purpose
+    ) throws(VTEPError) -> Link {
+        let link = try findVLANLink(name, vlans, purpose)
+        guard let port = link.bridgePort else { throw notA("bridge port", link, purpose.attempted) }
+        if port.vlanTunnel { return link }
+        throw invalid(purpose, "its VLAN tunnel is off", "switch vlanTunnel of the bridge port on")
+    }
+}
