@@ -150,7 +150,7 @@ static void both_directions(void) {
     EQUAL(counter(engine, "drop_unknown_remote"), 1);
 
     vtep_engine_advance(engine, 2000);
-    for (taken = 0; taken < 5; taken++) vtep_engine_advance(engine, 400000 + taken * 10000); /* a part each time */
+    for (taken = 0; taken < 10; taken++) vtep_engine_advance(engine, 400000 + taken * 10000); /* a part each time */
     EQUAL(vtep_engine_fdb_count(engine), 0);
     vtep_batch_free(batch);
     vtep_engine_free(engine);
@@ -291,8 +291,10 @@ static void bad_arguments(void) {
     vtep_batch *batch = NULL;
     vtep_batch_view view = VTEP_BATCH_VIEW_INIT;
     vtep_frame frame;
+    vtep_datagram datagram;
     uint32_t taken = 9;
     memset(&frame, 0, sizeof frame);
+    memset(&datagram, 0, sizeof datagram);
     FAILS(VTEP_E_INVAL, "NULL", vtep_engine_new(NULL, NULL, &err));
     options.has = VTEP_ENGINE_HAS_MAXIMUM_SEGMENTS;
     options.maximum_segments = 0;
@@ -311,6 +313,11 @@ static void bad_arguments(void) {
     EQUAL(vtep_engine_encapsulate(engine, &frame, 1, 77, 0, batch, &taken), VTEP_OK); /* no such port: dropped */
     EQUAL(taken, 1);
     EQUAL(counter(engine, "drop_unknown_port"), 1);
+    frame.length = 60; /* data is NULL */
+    EQUAL(vtep_engine_encapsulate(engine, &frame, 1, 77, 0, batch, &taken), VTEP_E_INVAL);
+    datagram.length = 60;
+    EQUAL(vtep_engine_decapsulate(engine, &datagram, 1, 0, batch, &taken), VTEP_E_INVAL);
+    EQUAL(taken, 0);
     EQUAL(vtep_engine_decapsulate(engine, NULL, 1, 0, batch, &taken), VTEP_E_INVAL);
     EQUAL(vtep_engine_decapsulate(engine, NULL, 0, 0, batch, &taken), VTEP_OK);
     EQUAL(vtep_batch_get(NULL, &view), VTEP_E_INVAL);

@@ -11,6 +11,9 @@ public func vtep_engine_encapsulate(
     guard let engine = unsafe engine, let batch = unsafe batch, unsafe frames != nil || count == 0 else {
         return VTEPError.Kind.invalidArgument.rawValue
     }
+    for index in 0..<Int(count) where unsafe frames?[index].data == nil && frames?[index].length != 0 {
+        return VTEPError.Kind.invalidArgument.rawValue
+    }
     // vtep_frame and Frame have one layout: Tests/VTEPEngineTests/LayoutTests.swift.
     let start = unsafe UnsafeMutableRawPointer(frames)?.assumingMemoryBound(to: Frame.self)
     let all = unsafe UnsafeMutableBufferPointer(start: start, count: Int(count))
@@ -30,6 +33,9 @@ public func vtep_engine_decapsulate(
 ) -> vtep_status {
     unsafe taken?.pointee = 0
     guard let engine = unsafe engine, let batch = unsafe batch, unsafe datagrams != nil || count == 0 else {
+        return VTEPError.Kind.invalidArgument.rawValue
+    }
+    for index in 0..<Int(count) where unsafe datagrams?[index].data == nil && datagrams?[index].length != 0 {
         return VTEPError.Kind.invalidArgument.rawValue
     }
     let start = unsafe UnsafeMutableRawPointer(datagrams)?.assumingMemoryBound(to: Datagram.self)
