@@ -58,17 +58,21 @@ make_scene() {
     # No detection of duplicates: when it ends is up to chance.
     here_on sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0
     here_on ip link add enp1s0 address 02:42:0a:00:00:01 type veth peer name far address 02:42:0a:00:00:02
+    # Which of two links gets its own addresses first is up to chance, too: they are given here.
+    here_on ip link set enp1s0 addrgenmode none up
+    here_on ip link set far addrgenmode none up
+    { wait_until 10 is_up enp1s0 && wait_until 10 is_up far; } || give_up "the underlay link does not come up"
     here_on ip address add 192.168.50.233/24 dev enp1s0
     here_on ip address add 2001:db8:50::1/64 dev enp1s0
-    here_on ip link set enp1s0 up
-    here_on ip link set far up
-    wait_until 10 is_up enp1s0 || give_up "the underlay link does not come up"
+    here_on ip address add fe80::1/64 dev enp1s0
+    here_on ip address add fe80::2/64 dev far
 }
 
 # start NETWORK OUTPUT COMMAND...: beside us; its process, and no shell around it, is $started.
 start() {
     local where
     where=$(network_of "$1")
+    : >"$2" # now, so that nobody takes what an earlier one said for an answer
     exec_in "$where" "${@:3}" >"$2" 2>&1 </dev/null &
     started=$!
 }

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2154 # the variables shared with inside.sh
 # `watch`, while a host is being set up: it tells each step, and then nothing but the steps. When the kernel takes note of
 # a carrier, and what it still finds out about itself while the snapshot is told, is up to chance: changes of links, and when
-# the snapshot was complete, are left out of the comparison between languages.
+# the snapshot was complete, are left out of the comparison between languages, and so is the order in which different tables tell.
 
 watch_steps() {
     local watcher
@@ -25,7 +25,7 @@ watch_steps() {
     while read -r line; do
         same "$language: watch tells \"$line\"" "$(grep -cxF -- "$line" <<<"$output")" 1
     done <<<"$events_wanted"
-    { echo '$ watch --snapshot'; grep -vE '^(changed link|synchronised)' "$work/watched"; } >"$records/$language/watch"
+    { echo '$ watch --snapshot'; grep -vE '^(changed link|synchronised)' "$work/watched" | sort; } >"$records/$language/watch"
     record watch-nowhere watch --netns /dev/null
     same "$language: watch of no namespace fails" "$status" 1
 }

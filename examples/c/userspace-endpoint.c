@@ -14,7 +14,7 @@ static const char *const taken[] = {"remote", "group", "address", "tap",   "stre
 
 static const struct program program = {
     "userspace-endpoint",
-    "Joins this host with others by VXLAN, without the kernel's VXLAN device.",
+    "Joins this host with others by VXLAN, without the kernel's device.",
     "Runs until it is interrupted, and then prints what it has counted.",
     {"userspace-endpoint (--remote IP | --group IP) --address PREFIX [OPTION ...]",
      "userspace-endpoint (--remote IP | --group IP) --stream PATH [--connect] [OPTION ...]"},

@@ -9,7 +9,7 @@ from common.options import Options, Program
 
 PROGRAM = Program(
     name="userspace-endpoint",
-    overview="Joins this host with others by VXLAN, without the kernel's VXLAN device.",
+    overview="Joins this host with others by VXLAN, without the kernel's device.",
     advice="Runs until it is interrupted, and then prints what it has counted.",
     usage=[
         "userspace-endpoint (--remote IP | --group IP) --address PREFIX [OPTION ...]",

@@ -16,7 +16,7 @@ static const struct described all[] = {
     {"local", "IP", "The source address on the underlay"},
     {"mtu", "BYTES", "The MTU (default: the underlay's less 50 or 70)"},
     {"tap", "NAME", "The TAP device to make (default: tap0)"},
-    {"stream", "PATH", "A Unix socket in QEMU's framing, instead of a TAP device"},
+    {"stream", "PATH", "A Unix socket in QEMU's framing, not a TAP device"},
     {"connect", NULL, "Connect to the socket, instead of listening there"},
     {"snapshot", NULL, "First print what there is, as added"},
     {"netns", "PATH", "A network namespace, such as /run/netns/blue"},

@@ -41,7 +41,7 @@ ALL = {
         Described("mtu", "BYTES", "The MTU (default: the underlay's less 50 or 70)"),
         Described("netns", "PATH", "A network namespace, such as /run/netns/blue"),
         Described("tap", "NAME", "The TAP device to make (default: tap0)"),
-        Described("stream", "PATH", "A Unix socket in QEMU's framing, instead of a TAP device"),
+        Described("stream", "PATH", "A Unix socket in QEMU's framing, not a TAP device"),
         Described("connect", None, "Connect to the socket, instead of listening there"),
         Described("snapshot", None, "First print what there is, as added"),
         Described("delete", None, "Delete NAME if it is a VXLAN device with that VNI"),

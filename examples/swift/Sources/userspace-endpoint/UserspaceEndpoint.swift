@@ -7,7 +7,7 @@ internal import VTEP
 struct UserspaceEndpoint: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "userspace-endpoint",
-        abstract: "Joins this host with others by VXLAN, without the kernel's VXLAN device.",
+        abstract: "Joins this host with others by VXLAN, without the kernel's device.",
         usage: """
             userspace-endpoint (--remote IP | --group IP) --address PREFIX [OPTION ...]
             userspace-endpoint (--remote IP | --group IP) --stream PATH [--connect] [OPTION ...]
@@ -32,7 +32,7 @@ struct UserspaceEndpoint: ParsableCommand {
     @Option(help: ArgumentHelp("The TAP device to make (default: tap0)", valueName: "NAME"))
     var tap: String?
 
-    @Option(help: ArgumentHelp("A Unix socket in QEMU's framing, instead of a TAP device", valueName: "PATH"))
+    @Option(help: ArgumentHelp("A Unix socket in QEMU's framing, not a TAP device", valueName: "PATH"))
     var stream: String?
 
     @Flag(help: "Connect to the socket, instead of listening there")
