@@ -44,7 +44,7 @@ def commands():
 
 def microseconds(command):
     isolate = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-Urn"]
-    return float(subprocess.run(isolate + command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return float(subprocess.run(isolate + command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()[0])
 
 
 def text(value):
