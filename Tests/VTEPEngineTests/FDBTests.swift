@@ -49,6 +49,41 @@ import VTEPWire
         #expect(test.engine.counter(.framesToPorts) == 50_000)
     }
 
+    /// Several threads look at the clock before they wait for the engine.
+    @Test func anEntryFromALittleLaterIsNotOld() throws {
+        // A table that one call looks at whole.
+        let test = try engine({ $0.ageing = 10 }, configure: { $0.maximumFDBEntries = 1000 })
+        test.engine.advance(to: 0)
+        test.now = 20_150
+        learn(test, 1...10)
+        test.engine.advance(to: 20_050)
+        #expect(test.engine.fdbCount == 10)
+        var idle: [Milliseconds] = []
+        try test.engine.forEachFDBEntry(of: TestEngine.vni, now: 20_050) { idle.append($1) }
+        #expect(idle == [Milliseconds](repeating: 0, count: 10))
+        test.engine.advance(to: 30_250)
+        #expect(test.engine.fdbCount == 0)
+    }
+
+    /// Ports and default remotes at once need the room of both.
+    @Test func aFloodToManyPortsAndRemotesHasRoom() throws {
+        let count = 1100
+        let test = try engine(configure: {
+            $0.maximumPorts = count + 1
+            $0.maximumRemotes = count + 2
+        })
+        for number in 0..<UInt32(count) {
+            _ = try test.engine.addPort(to: TestEngine.vni)
+            try test.engine.addDefaultRemote(
+                .v4(IPv4Address(rawValue: 0x0A00_0001 + number)), sendVNI: VNI(7), to: TestEngine.vni)
+        }
+        let frame = Frames.plain(to: Frames.broadcast, from: Frames.station(1))
+        let outcome = test.encapsulate([frame, frame, frame, frame], headroom: 0)
+        #expect(outcome.delivered.count == 4 * count)
+        #expect(outcome.datagrams.count == 4 * count)
+        #expect(outcome.datagrams.allSatisfy { $0.count == frame.count + 8 })
+    }
+
     @Test func idleEntriesAge() throws {
         let test = try engine { $0.ageing = 10 }
         learn(test, 1...100)

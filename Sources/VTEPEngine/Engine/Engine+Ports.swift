@@ -61,7 +61,8 @@ extension Engine {
     /// Notes how many destinations a frame of a VNI may have at most.
     mutating func countDestinations(_ place: Int) {
         let state = vnis[place]
-        mostDestinations = max(mostDestinations, Int(state.defaults.count), state.portCount)
+        // A flooded frame goes to the ports and to the default remotes.
+        mostDestinations = max(mostDestinations, Int(state.defaults.count) + state.portCount)
         mostOverrides = max(mostOverrides, state.defaults.overrides)
     }
 }

@@ -95,6 +95,6 @@ extension Engine {
 
     private func isOld(_ slot: Binding, _ stamp: UInt32) -> Bool {
         let ageing = vnis.element(slot.vni).value.policy.ageing
-        return ageing != 0 && (stamp &- slot.seen) & 0x00FF_FFFF >= ageing * 10
+        return ageing != 0 && FDBSlot.elapsed(since: slot.seen, at: stamp) >= ageing * 10
     }
 }

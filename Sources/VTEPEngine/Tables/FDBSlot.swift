@@ -40,5 +40,14 @@ struct FDBSlot: BitwiseCopyable {
 
     /// Tenths of a second since the last frame.
     @inline(__always)
-    func idle(at stamp: UInt32) -> UInt32 { (stamp &- seen) & 0x00FF_FFFF }
+    func idle(at stamp: UInt32) -> UInt32 { FDBSlot.elapsed(since: seen, at: stamp) }
+
+    /// Tenths of a second from one stamp to another. 0 where the other is a little earlier: several threads that look at
+    /// the clock before they wait for the engine come to it in another order.
+    @inline(__always)
+    static func elapsed(since seen: UInt32, at stamp: UInt32) -> UInt32 {
+        let elapsed = (stamp &- seen) & 0x00FF_FFFF
+        // The longest ageing there is has 8,640,000.
+        return elapsed < 0x00FF_0000 ? elapsed : 0
+    }
 }
