@@ -52,6 +52,14 @@ import VTEPWire
         #expect(packet(local: v6.0, remote: v4.1, checksum: .complete, pieces: pieces).count == pieces.joined().count)
     }
 
+    /// An IPv6 packet from ::ffff:192.0.2.1 must not pass for one of the IPv4 peer 192.0.2.1.
+    @Test func aMappedSourceIsRefused() {
+        var whole = packet(local: v6.0, remote: v6.1, checksum: .complete, pieces: [[1, 2, 3, 4]])
+        #expect(read(whole, verifies: false) == [1, 2, 3, 4])
+        whole.replaceSubrange(22..<38, with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 192, 0, 2, 1])
+        #expect(read(whole, verifies: false) == nil)
+    }
+
     @Test func whatWasWrittenIsRead() {
         for (local, remote) in [v4, v6] {
             for checksum in [OuterTemplate.Checksum.complete, .zero] {
@@ -69,12 +77,12 @@ import VTEPWire
         }
     }
 
-    private func read(_ packet: [UInt8], zero6: Bool = false) -> [UInt8]? {
+    private func read(_ packet: [UInt8], zero6: Bool = false, verifies: Bool = true) -> [UInt8]? {
         var packet = packet
         return unsafe packet.withUnsafeMutableBytes { memory in
             guard
                 case .datagram(let datagram) = unsafe OuterPacket.read(
-                    memory, hasEthernet: true, port: 4789, acceptsZeroChecksum6: zero6)
+                    memory, hasEthernet: true, port: 4789, verifies: verifies, acceptsZeroChecksum6: zero6)
             else { return nil }
             return unsafe Array(UnsafeRawBufferPointer(start: datagram.base, count: Int(datagram.length)))
         }

@@ -58,6 +58,8 @@ public enum OuterPacket {
     ) -> OuterPacket {
         // VTEPs send no extension headers.
         guard header.nextHeader == IPProtocol.udp else { return .foreign }
+        // Whoever sends from ::ffff:192.0.2.1 would pass for the IPv4 peer 192.0.2.1; the kernel drops it, too.
+        guard !UnderlayAddress(header.bytes, at: 8).isV4 else { return .corrupt }
         let length = IPv6Header.length + header.payloadLength
         guard header.bytes.count >= length else { return .incomplete }
         var pseudo = InternetChecksum()
