@@ -2923,7 +2923,7 @@ typedef struct vtep_endpoint_port_options {
     const vtep_prefix *addresses; /* the interface's */
     const int32_t *fds;           /* they are the port's from then on, also where adding it fails with anything but
                                      VTEP_E_INVAL for these options */
-    vtep_memory_port *memory;     /* stays the caller's; in one endpoint at a time */
+    vtep_memory_port *memory;     /* stays the caller's; added once at a time (VTEP_E_BUSY) */
     uint32_t address_count;
     uint32_t fd_count;            /* 1 for anything but TAP_FDS */
     vtep_mac mac;                 /* the TAP interface's; without it, as it is */

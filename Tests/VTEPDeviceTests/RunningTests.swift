@@ -20,6 +20,20 @@ struct RunningTests {
         pump.pump.run()  // returns
     }
 
+    /// Its queue has one reader: as a port of two workers it would be read by both at once.
+    @Test func anInProcessPortIsOnePortOnly() throws {
+        var engine = try Engine(Engine.Configuration(seed: (1, 2)))
+        try engine.addVNI(.test)
+        let pump = try Pump(engine, underlays: [], workers: 2)
+        let port = try InProcessPort()
+        #expect(throws: VTEPError.self) { try pump.add(.inProcess(port), to: .max) }  // no such VNI: it stays free
+        let number = try pump.add(.inProcess(port), to: .test)
+        let error = #expect(throws: VTEPError.self) { try pump.add(.inProcess(port), to: .test) }
+        #expect(error?.kind == .busy)
+        try pump.remove(number)
+        _ = try pump.add(.inProcess(port), to: .test)
+    }
+
     @Test func aDescriptorEndsARun() throws {
         let pump = try Pump(Engine(Engine.Configuration(seed: (1, 2))), underlays: [])
         var pipe: [Int32] = [0, 0]

@@ -8,7 +8,8 @@ extension Endpoint {
     /// the endpoint switches.
     ///
     /// - Throws: ``VTEPError`` of kind `notFound` for the VNI, an interface or a bridge; `noSpace` where there are as many
-    ///   ports as the configuration allows; `permissionDenied`; `busy` where somebody else has the TAP or the path;
+    ///   ports as the configuration allows; `permissionDenied`; `busy` where somebody else has the TAP or the path, or an
+    ///   in-process port is one already;
     ///   `invalidArgument`. The port is closed then.
     @discardableResult
     public func addPort(

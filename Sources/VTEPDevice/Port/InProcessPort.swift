@@ -29,6 +29,8 @@ public import VTEPWire
     /// With a callback, what the parts of a frame are put together in; guarded by the lock.
     private let lock = Lock()
     private let scratch: UnsafeMutableRawPointer
+    /// Whether a pump has it: its queue has one reader.
+    private let isTaken = Atomic<Bool>(false)
 
     /// A port whose frames queue up for ``receive(_:)``.
     ///
@@ -114,6 +116,12 @@ extension InProcessPort {
 // MARK: - The worker's side
 
 extension InProcessPort {
+    /// Becomes a pump's. False: it is one's already.
+    func join() -> Bool { !isTaken.exchange(true, ordering: .acquiringAndReleasing) }
+
+    /// Is no pump's any more.
+    func leave() { isTaken.store(false, ordering: .releasing) }
+
     /// Takes in frames until there are no more, or no room for more. They lie in the queue until it is called again.
     func receive(into intake: inout FrameIntake) -> Reception {
         inward.release()

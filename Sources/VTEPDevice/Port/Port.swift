@@ -17,6 +17,14 @@ package enum Port: ~Copyable {
         }
     }
 
+    /// The port, where it is the program's own.
+    var inProcess: InProcessPort? {
+        switch self {
+        case .inProcess(let port): port
+        default: nil
+        }
+    }
+
     /// How many queues it has, each of which one worker reads.
     var queueCount: Int {
         switch self {

@@ -60,4 +60,6 @@ internal import VTEPEngine
 struct PortSlot: ~Copyable {
     let port: Port
     let id: PortID
+
+    deinit { port.inProcess?.leave() }
 }

@@ -85,13 +85,23 @@ extension Pump {
     /// Makes a port part of a VNI: from now on its frames are forwarded.
     ///
     /// - Parameter configuration: `offloads` is filled in from what the port can do.
-    /// - Throws: what ``Engine/addPort(to:_:)`` throws; the port is closed then.
+    /// - Throws: what ``Engine/addPort(to:_:)`` throws, and ``VTEPError/Kind/busy`` for an in-process port that is one
+    ///   already; the port is closed then.
     package func add(
         _ port: consuming Port, to vni: VNI, _ configuration: PortConfiguration = PortConfiguration()
     ) throws(VTEPError) -> PortID {
         var configuration = configuration
         configuration.offloads = port.offloads.support
-        let id = try withEngine { engine throws(VTEPError) in try engine.addPort(to: vni, configuration) }
+        if let own = port.inProcess, !own.join() {
+            throw VTEPError(.busy, attempted: "add the in-process port", reason: "it is a port of an endpoint already")
+        }
+        let id: PortID
+        do throws(VTEPError) {
+            id = try withEngine { engine throws(VTEPError) in try engine.addPort(to: vni, configuration) }
+        } catch {
+            port.inProcess?.leave()
+            throw error
+        }
         let slot = unsafe ports.insert(port, id)
         let place = PortTable.place(of: id)
         for queue in 0..<(unsafe slot.pointee.port.queueCount) {
