@@ -68,10 +68,13 @@ package struct PacketPort: ~Copyable {
             var part = unsafe iovec(iov_base: start, iov_len: headerSize + FrameIntake.longestFrame)
             let length = unsafe Int(cvtep_receive_packet(socket.number, &part, 1, &tag))
             if length < headerSize {
-                switch -length {
+                switch 0 &- length {
                 case Int(EAGAIN): return .drained
                 case Int(EMSGSIZE): counters.oversized.count()
+                // A superframe of a kind that the header cannot tell of, such as of SCTP: it is lost, the next is not.
+                case Int(EINVAL): counters.refused.count()
                 case Int(ENETDOWN): return .drained  // said once; it may come up again
+                case Int(ENOMEM), Int(ENOBUFS): return .drained
                 case ..<0: break
                 default: return .ended
                 }

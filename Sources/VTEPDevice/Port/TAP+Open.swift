@@ -42,7 +42,11 @@ extension TAP {
         let attempt = Attempt("adopt the TAP descriptor", descriptors.map(String.init).joined(separator: ", "))
         var common: Facts?
         var refusal: VTEPError?
-        let queues = Descriptors(count: descriptors.count) { Descriptor(owning: descriptors[$0]) }
+        // One that is named twice is closed once.
+        var owned: [Int32] = []
+        for descriptor in descriptors where !owned.contains(descriptor) { owned.append(descriptor) }
+        let queues = Descriptors(count: owned.count) { Descriptor(owning: owned[$0]) }
+        guard owned.count == descriptors.count else { throw attempt.refused("a descriptor is named twice") }
         for index in 0..<queues.count {
             do throws(VTEPError) {
                 let facts = try Descriptor.borrowing(queues[index]) { queue throws(VTEPError) in

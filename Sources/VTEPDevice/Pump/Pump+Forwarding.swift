@@ -36,7 +36,10 @@ extension Pump {
             if token.kind == .listener { return stream.accept() }
             if events & UInt32(CVTEP_POLL_OUT) != 0 { stream.becameWritable() }
         }
-        if events & UInt32(CVTEP_POLL_IN) != 0 { unsafe receive(slot, queue: token.index >> 16, worker, number) }
+        let queue = token.index >> 16
+        // Another port, with fewer queues, may have its place by now.
+        guard unsafe queue < slot.pointee.port.queueCount else { return }
+        if events & UInt32(CVTEP_POLL_IN) != 0 { unsafe receive(slot, queue: queue, worker, number) }
     }
 
     private func tick(_ worker: Worker, _ number: Int, _ now: UInt64) {
