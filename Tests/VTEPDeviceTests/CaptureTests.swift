@@ -50,13 +50,14 @@ struct CaptureTests {
             file, "vxlan && icmp.type == 8", "\(name).src", "\(name).dst", "vxlan.vni", "udp.checksum.status",
             "frame.interface_name")
         let addresses = sent.map { $0.split(separator: " ") }
-        #expect(sent.count == 3)
+        // On a busy machine ping asks once more than it was told to.
+        #expect(sent.count >= 3)
         #expect(addresses.allSatisfy { $0[0].hasPrefix(wire.addresses[0]) && $0[1].hasPrefix(wire.addresses[1]) })
         #expect(sent.allSatisfy { $0.hasSuffix(" 120 1 underlay") }, "\(sent)")  // 1: a good checksum
-        #expect(try decode(file, "vxlan && icmp.type == 0", "vxlan.vni").count == 3)
+        #expect(try decode(file, "vxlan && icmp.type == 0", "vxlan.vni").count == sent.count)
         // The ports' frames are there, without any outer header, and superframes whole.
         #expect(try decode(file, "!vxlan && icmp", "frame.interface_name").allSatisfy { $0 == "port 0" })
-        #expect(try decode(file, "!vxlan && icmp", "frame.number").count == 6)
+        #expect(try decode(file, "!vxlan && icmp", "frame.number").count == 2 * sent.count)
         #expect(try !decode(file, "!vxlan && tcp.len > 1400", "tcp.len").isEmpty)
         // On the wire they are segments, none of which is longer than the underlay takes.
         let longest = try decode(file, "vxlan", "frame.len").compactMap { Int($0) }.max() ?? 0

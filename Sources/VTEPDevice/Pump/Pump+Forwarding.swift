@@ -1,5 +1,6 @@
 internal import CVTEPLinux
 internal import VTEPEngine
+internal import VTEPWire
 
 extension Pump {
     /// How often one source may fill the worker's memory before the others get their turn.
@@ -82,7 +83,7 @@ extension Pump {
                 worker.senders.report(to: &engine)
                 return unsafe engine.encapsulate(rest, from: port, now: now, into: &worker.batch)
             }
-            passOn(worker, number)
+            passOn(worker, number, isFromUnderlay: false)
             guard taken > 0 else { return }
             unsafe rest = UnsafeMutableBufferPointer(rebasing: rest[taken...])
         }
@@ -101,7 +102,7 @@ extension Pump {
                 let now = MonotonicClock.milliseconds
                 let taken = withEngine { unsafe $0.decapsulate(rest, now: now, into: &worker.batch) }
                 let hasOutput = worker.batch.deliveryCount + worker.batch.transmissionCount > 0
-                passOn(worker, number)
+                passOn(worker, number, isFromUnderlay: true)
                 // What was taken in part only is shorter now; an empty batch takes at least some of it.
                 guard taken > 0 || hasOutput else { break }
                 unsafe rest = UnsafeMutableBufferPointer(rebasing: rest[taken...])
@@ -113,32 +114,71 @@ extension Pump {
     }
 
     /// Sends and delivers what the engine put into the worker's batch, and empties it.
-    private func passOn(_ worker: Worker, _ number: Int) {
+    private func passOn(_ worker: Worker, _ number: Int, isFromUnderlay: Bool) {
         if worker.batch.transmissionCount > 0 {
             let capture = worker.capture
             worker.senders.send(worker.batch, capture: capture?.points.contains(.underlay) == true ? capture : nil)
         }
-        if worker.batch.deliveryCount > 0 { deliver(worker, number) }
+        if worker.batch.deliveryCount > 0 { deliver(worker, number, isFromUnderlay) }
         worker.batch.clear()
     }
 
-    private func deliver(_ worker: Worker, _ number: Int) {
+    private func deliver(_ worker: Worker, _ number: Int, _ isFromUnderlay: Bool) {
         let deliveries = unsafe worker.batch.deliveries
         var current: UnsafeMutablePointer<PortSlot>?
         var queue = 0
         for index in 0..<deliveries.count {
-            let delivery = unsafe deliveries[index]
+            var delivery = unsafe deliveries[index]
             if unsafe current?.pointee.id != delivery.port {
                 if let previous = unsafe current { unsafe worker.writer.flush(previous.pointee.port) }
                 unsafe current = ports[delivery.port]
                 queue = worker.queue(of: delivery.port, number, of: workers.count)
             }
             guard let slot = unsafe current else { continue }
+            let slices = unsafe worker.batch.slices(of: delivery)
             if let capture = worker.capture, capture.points.contains(.ports) {
-                unsafe capture.record(delivery, worker.batch.slices(of: delivery))
+                unsafe capture.record(delivery, slices)
             }
-            unsafe worker.writer.write(delivery, worker.batch.slices(of: delivery), to: slot.pointee.port, queue: queue)
+            // Superframes are finished, or marked; a frame of the underlay's own is in one piece.
+            if isFromUnderlay, slices.count == 1, delivery.offload == .none,
+                unsafe writeUnfinished(&delivery, slices, to: slot, queue: queue, worker)
+            {
+                continue
+            }
+            unsafe worker.writer.write(delivery, slices, to: slot.pointee.port, queue: queue)
         }
         if let last = unsafe current { unsafe worker.writer.flush(last.pointee.port) }
+    }
+
+    /// Makes a frame from the underlay right for its port, where somebody left that to a driver that there is not: by a
+    /// mark, where the port takes such frames, or by finishing it. True: it has been written.
+    @inline(__always)
+    private func writeUnfinished(
+        _ delivery: inout Delivery, _ slices: UnsafeMutableBufferPointer<Slice>,
+        to slot: UnsafeMutablePointer<PortSlot>,
+        queue: Int, _ worker: Worker
+    ) -> Bool {
+        let frame = unsafe PacketBytes(slices[0].base, count: slices[0].length)
+        let segment = unsafe worker.datagrams.innerSegment(at: slices[0].base)
+        guard let offload = UnfinishedFrame.find(frame, segment: segment) else { return false }
+        if unsafe slot.pointee.port.offloads.takes(offload) {
+            delivery.offload = offload
+            return false
+        }
+        if !offload.isSuperframe {
+            var sum = InternetChecksum()
+            sum.add(frame.dropping(Int(offload.checksumStart)))
+            frame.set(u16: sum.udpValue, at: Int(offload.checksumStart) + Int(offload.checksumOffset))
+            return false
+        }
+        // The headers of the segments before this one's may still wait for a stream port.
+        unsafe worker.writer.flush(slot.pointee.port)
+        var piece = delivery
+        let isSplit = unsafe worker.splitter.split(frame, offload) { slices in
+            piece.length = unsafe UInt32(truncatingIfNeeded: slices[0].length + slices[1].length)
+            unsafe worker.writer.write(piece, slices, to: slot.pointee.port, queue: queue)
+        }
+        unsafe worker.writer.flush(slot.pointee.port)
+        return isSplit
     }
 }

@@ -15,6 +15,7 @@ internal import VTEPWire
     var datagrams: DatagramIntake
     var batch = Batch()
     var writer = PortWriter()
+    let splitter = FrameSplitter()
     let senders: UnderlaySenders
     private let events: UnsafeMutablePointer<cvtep_poll_event>
     var eventCount = 0

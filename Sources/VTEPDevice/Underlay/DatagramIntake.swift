@@ -1,12 +1,15 @@
 internal import CVTEPLinux
 internal import Glibc
 internal import VTEPEngine
+internal import VTEPWire
 
 /// What one worker has received from the underlay and not yet passed on, in memory of its own.
 @safe struct DatagramIntake: ~Copyable {
     private let memory: UnsafeMutableRawPointer
     private let messages: UnsafeMutablePointer<cvtep_incoming>
     private let datagrams: UnsafeMutablePointer<Datagram>
+    /// For each message, the payload's length in the segments of its inner packet, where nobody has segmented that; else 0.
+    private let innerSegments: UnsafeMutablePointer<UInt16>
     private let capacity: Int
     private(set) var count = 0
 
@@ -25,6 +28,8 @@ internal import VTEPEngine
         unsafe messages = .allocate(capacity: count)
         unsafe messages.initialize(repeating: cvtep_incoming(), count: count)
         unsafe datagrams = .allocate(capacity: count)
+        unsafe innerSegments = .allocate(capacity: count)
+        unsafe innerSegments.initialize(repeating: 0, count: count)
         for index in 0..<count {
             unsafe messages[index].bytes = memory + index * DatagramIntake.step + DatagramIntake.offset
             unsafe messages[index].capacity = UInt32(DatagramIntake.longest)
@@ -35,6 +40,7 @@ internal import VTEPEngine
         unsafe memory.deallocate()
         unsafe messages.deallocate()
         unsafe datagrams.deallocate()
+        unsafe innerSegments.deallocate()
     }
 
     /// Receives what is there, as much as there is room for.
@@ -57,15 +63,31 @@ internal import VTEPEngine
                 underlay.counters.truncated.count()
                 continue
             }
+            let length = unsafe Int(message.pointee.length)
+            var segment = unsafe message.pointee.segment
+            unsafe innerSegments[index] = 0
+            if segment != 0, length > segment,
+                unsafe UnfinishedFrame.isWholeMessage(PacketBytes(bytes, count: length))
+            {
+                unsafe innerSegments[index] = segment
+                segment = 0
+            }
             let datagram = unsafe Datagram(
-                bytes, length: Int(message.pointee.length), segmentSize: message.pointee.segment,
+                bytes, length: length, segmentSize: segment,
                 source: message.pointee.address.underlayAddress,
-                sourcePort: UInt16(bigEndian: message.pointee.address.port),
-                typeOfService: message.pointee.tos)
+                sourcePort: UInt16(bigEndian: message.pointee.address.port), typeOfService: message.pointee.tos)
             unsafe (datagrams + count).initialize(to: datagram)
             count += 1
         }
         return received == capacity ? .more : .drained
+    }
+
+    /// The payload's length in the segments of an inner packet that begins at `address`, where the kernel told it.
+    @inline(__always)
+    func innerSegment(at address: UnsafeMutableRawPointer) -> UInt16 {
+        let distance = unsafe address - memory
+        guard distance >= 0, distance < capacity * DatagramIntake.step else { return 0 }
+        return unsafe innerSegments[distance / DatagramIntake.step]
     }
 
     /// What was taken in.
