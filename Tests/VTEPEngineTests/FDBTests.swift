@@ -67,7 +67,8 @@ import VTEPWire
 
     /// Ports and default remotes at once need the room of both.
     @Test func aFloodToManyPortsAndRemotesHasRoom() throws {
-        let count = 1100
+        // Beyond the 2048 that every batch has room for.
+        let count = 2100
         let test = try engine(configure: {
             $0.maximumPorts = count + 1
             $0.maximumRemotes = count + 2
