@@ -7,6 +7,8 @@ struct PathFindings: ~Copyable {
     private var mtus = InlineArray<16, UInt16>(repeating: 0)
     private(set) var count = 0
 
+    var isFull: Bool { count == 16 }
+
     /// False: there was no room.
     mutating func append(_ remote: UnderlayAddress, mtu: UInt16) -> Bool {
         guard count < 16 else { return false }

@@ -214,7 +214,8 @@ extension UnderlaySender {
     /// Before the first datagram to a remote: what exceeds the path's MTU is then answered instead of lost.
     @inline(__always)
     private mutating func lookUpPath(of transmission: Transmission) {
-        if paths.contains(transmission.remoteIndex) { return }
+        // What could not be noted would be asked again for each copy of a flood: the rest has its turn in later batches.
+        if paths.contains(transmission.remoteIndex) || findings.isFull { return }
         _ = findOut(transmission)
     }
 
