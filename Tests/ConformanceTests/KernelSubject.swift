@@ -137,8 +137,9 @@ private final class KernelWatch: Watch {
     }
 
     func reports() throws -> [String] {
-        let moved = monitor.finish(timeout: 1).text.split(separator: "\n").map { "fdb: \($0)" }
-        let missing = neighbours.finish(timeout: 0.1).text.split(separator: "\n").map { "neighbour: \($0)" }
+        // They never end by themselves. Long enough for a busy machine to run them once more.
+        let moved = monitor.finish(timeout: 2).text.split(separator: "\n").map { "fdb: \($0)" }
+        let missing = neighbours.finish(timeout: 0.5).text.split(separator: "\n").map { "neighbour: \($0)" }
         return moved + missing
     }
 }
