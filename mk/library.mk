@@ -11,7 +11,7 @@ SONAME := libvtep.so.$(MAJOR)
 REALNAME := libvtep.so.$(VERSION)
 
 RELEASE := $(BUILD)/release-lib
-RELEASE_FLAGS := -c release --product vtep --scratch-path $(RELEASE) -Xswiftc -static-stdlib \
+RELEASE_FLAGS := -c release --product vtep --scratch-path $(RELEASE) -Xswiftc -static-stdlib -Xswiftc -DVTEP_C_LIBRARY \
 	-Xswiftc -use-ld=lld -Xlinker "--version-script=$(CURDIR)/vtep.map" -Xlinker -soname=$(SONAME) \
 	-Xlinker --icf=all $(WARNINGS)
 

@@ -1,3 +1,5 @@
+// Not in libvtep.so: the concurrency runtime would be 0.7 MB of it, and C waits on a descriptor.
+#if !VTEP_C_LIBRARY
 internal import Glibc
 internal import Synchronization
 internal import VTEPNetlink
@@ -153,3 +155,4 @@ extension Shared {
         _ = unsafe read(readEnd, &bytes, bytes.count)
     }
 }
+#endif

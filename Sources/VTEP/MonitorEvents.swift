@@ -1,3 +1,5 @@
+// Not in libvtep.so: the concurrency runtime would be 0.7 MB of it, and C waits on a descriptor.
+#if !VTEP_C_LIBRARY
 public import VTEPNetlink
 public import VTEPWire
 
@@ -48,3 +50,4 @@ public struct MonitorEvents: AsyncSequence, Sendable {
         public mutating func next() async throws(VTEPError) -> HostEvent? { try await next(isolation: nil) }
     }
 }
+#endif
