@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -170,6 +171,31 @@ def test_callbacks(namespace: Namespace, monkeypatch: pytest.MonkeyPatch) -> Non
         other.close()
     assert seen == [frame(BROADCAST, A, b"first"), frame(BROADCAST, A, b"second")]
     assert [type(error) for error in unraised] == [LookupError]
+
+
+def test_captures(joined: Joined, tmp_path: Path) -> None:
+    with vtep.Capture() as capture, open(tmp_path / "both.pcapng", "wb", buffering=0) as file:
+        joined.endpoints[0].capture(capture)
+        for endpoint in joined.endpoints:
+            endpoint.start()
+        joined.ports[0].send(frame(BROADCAST, A, b"captured"))
+        assert joined.ports[1].receive(10) is not None
+        until = time.monotonic() + 10
+        drained = 0
+        while drained < 2 and time.monotonic() < until:
+            drained += capture.drain(file)
+        joined.endpoints[0].capture(None)
+        capture.finish(file)
+        with pytest.raises(TypeError):
+            joined.endpoints[0].capture(joined.ports[0])  # type: ignore[arg-type]
+    written = (tmp_path / "both.pcapng").read_bytes()
+    assert drained >= 2 and written[:4] == b"\x0a\x0d\x0d\x0a" and written.count(b"captured") == 2
+    with pytest.raises(vtep.HandleError):
+        capture.drain(0)
+    with vtep.Capture() as another, pytest.raises(vtep.Error):
+        another.drain(-1)
+    with pytest.raises(vtep.InvalidArgument):
+        vtep.Capture(vtep.CapturePoints(1 << 9))
 
 
 def test_with_the_kernels_vxlan(namespace: Namespace) -> None:

@@ -54,7 +54,7 @@ def test_what_happens_is_told(namespace: Namespace, host: vtep.Host, monitor: vt
 def test_snapshot(namespace: Namespace, host: vtep.Host) -> None:
     host.create_bridge("br0")
     with vtep.Monitor(vtep.ObjectKind.LINK, fd=namespace.fd, snapshot=True) as monitor:
-        events = drain(monitor, 0)
+        events = drain(monitor)
     assert [event.kind for event in events[:-1]] == [vtep.EventKind.ADDED] * 2
     assert {event.value.name for event in events if isinstance(event.value, vtep.Link)} == {"lo", "br0"}
     assert events[-1].kind is vtep.EventKind.SYNCHRONISED and events[-1].value is None
@@ -195,7 +195,7 @@ def test_a_flood_is_made_good(namespace: Namespace, host: vtep.Host) -> None:
         ]
         table: dict[vtep.MAC, vtep.FDBEntry] = {}
         overran = 0
-        drain(monitor, 0)
+        drain(monitor)
         host.apply_fdb(vtep.Change.ADD, entries)
         host.apply_fdb(vtep.Change.DELETE, entries[::3])
         for event in drain(monitor):

@@ -43,6 +43,7 @@ from vtep.bridges import (
     VLANProtocol,
 )
 from vtep.encapsulation import Encapsulation, EncapsulationType, TunnelFlags
+from vtep.capture import Capture, CapturePoints
 from vtep.endpoint import Endpoint
 from vtep.endpoint_values import (
     EndpointPortOptions,
@@ -132,6 +133,8 @@ __all__ = [
     "BridgeStatus",
     "Busy",
     "CallbackFailed",
+    "Capture",
+    "CapturePoints",
     "Change",
     "Changeable",
     "Datagram",

@@ -16,6 +16,7 @@ from vtep._library import NULL, ffi, lib
 from vtep._namespace import Descriptor, descriptor
 from vtep._options import OptionStruct
 from vtep._readable import wake
+from vtep.capture import Capture
 from vtep.endpoint_values import EndpointPortOptions, PortKind, PortStatistics, UnderlayOptions, UnderlayStatistics
 from vtep.engine import ENGINE_OPTIONS, VNI_POLICY, counters_by_name, read_fdb
 from vtep.engine_values import EngineEvent, EngineFDBEntry, EngineOptions, EngineRemote, VNIPolicy
@@ -350,6 +351,16 @@ class Endpoint(Handle):
     def events(self) -> Iterator[EngineEvent]:
         """Takes out the events that wait, the oldest first."""
         return iter(self.next_event, None)
+
+    def capture(self, capture: Capture | None) -> None:
+        """Shows everything that passes from now on to a capture, in place of the one before; ``None``: to nobody."""
+        if capture is None:
+            self._call(lib.vtep_endpoint_capture, NULL)
+            return
+        if not isinstance(capture, Capture):
+            raise TypeError(f"a Capture was expected, not {type(capture).__name__}")
+        with capture._lock:
+            self._call(lib.vtep_endpoint_capture, capture._live())
 
     def _statistics(self, kind: type[R], function: Any, *arguments: Any) -> R:
         layout: Layout[R] = kind._layout
