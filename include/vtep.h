@@ -2921,8 +2921,7 @@ typedef struct vtep_endpoint_port_options {
     const char *peer;             /* where a DATAGRAM port sends to */
     const char *master;           /* the bridge to be a port of */
     const vtep_prefix *addresses; /* the interface's */
-    const int32_t *fds;           /* they are the port's from then on, also where adding it fails with anything but
-                                     VTEP_E_INVAL for these options */
+    const int32_t *fds;           /* the port takes them over; they stay the caller's where adding it fails */
     vtep_memory_port *memory;     /* stays the caller's; added once at a time (VTEP_E_BUSY) */
     uint32_t address_count;
     uint32_t fd_count;            /* 1 for anything but TAP_FDS */

@@ -320,7 +320,7 @@ static void check_arguments(void) {
     vtep_endpoint *endpoint = NULL, *other = (vtep_endpoint *)&options;
     vtep_memory_port *memory = NULL;
     uint32_t length;
-    int fd = -1;
+    int fd = -1, pipes[2];
 
     FAILS(VTEP_E_INVAL, "options", vtep_endpoint_new(NULL, &endpoint, &err));
     FAILS(VTEP_E_INVAL, "no underlay", vtep_endpoint_new(&options, &endpoint, &err));
@@ -368,6 +368,13 @@ static void check_arguments(void) {
     FAILS(VTEP_E_INVAL, "fds", vtep_endpoint_port_add(endpoint, VNI, &port, NULL, &err));
     port.fds = &fd;
     CHECK(vtep_endpoint_port_add(endpoint, VNI, &port, NULL, &err) != VTEP_OK);
+    if (pipe(pipes) != 0) abort();
+    port.fds = &pipes[0];
+    CHECK(vtep_endpoint_port_add(endpoint, VNI, &port, NULL, &err) != VTEP_OK); /* no TAP: it stays the caller's */
+    port.kind = VTEP_ENDPOINT_PORT_STREAM_FD;
+    CHECK(vtep_endpoint_port_add(endpoint, 121, &port, NULL, &err) != VTEP_OK);
+    EQUAL(close(pipes[0]), 0);
+    EQUAL(close(pipes[1]), 0);
     port.kind = VTEP_ENDPOINT_PORT_PACKET;
     port.name = "nothing0";
     CHECK(vtep_endpoint_port_add(endpoint, VNI, &port, NULL, &err) != VTEP_OK);

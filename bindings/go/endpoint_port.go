@@ -35,7 +35,7 @@ type EndpointPortOptions struct {
 	Peer           string           // where a Datagram port sends to
 	Master         string           // the bridge a TAP is to be a port of
 	Addresses      []netip.Prefix   // a TAP's
-	FDs            []int            // they are the port's from then on, unless these options are ErrInvalid
+	FDs            []int            // the port takes them over; they stay the caller's where adding it fails
 	Memory         *MemoryPort      // in one endpoint at a time
 	MAC            net.HardwareAddr // a TAP's; nil: as it is
 	OwnMAC         net.HardwareAddr // frames from the underlay that claim it are dropped; nil: the interface's

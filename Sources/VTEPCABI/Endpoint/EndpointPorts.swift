@@ -18,19 +18,27 @@ extension vtep_port_statistics: SizedStruct {
 }
 
 extension Arguments {
-    fileprivate func port(_ input: vtep_endpoint_port_options) throws(VTEPError) -> EndpointPort {
+    fileprivate func port(
+        _ input: vtep_endpoint_port_options, _ adopted: inout AdoptedDescriptors
+    ) throws(VTEPError) -> EndpointPort {
         switch unsafe Int(input.kind) {
         case VTEP_ENDPOINT_PORT_TAP: return .tap(try unsafe tap(input))
         case VTEP_ENDPOINT_PORT_TAP_FDS:
-            return .adoptedTAP(try unsafe descriptors(input, 256), offloads: try unsafe offloads(input))
+            adopted = try unsafe AdoptedDescriptors(input, 256, self)
+            let offloads = try unsafe self.offloads(input)
+            return .adoptedTAP(try adopted.copies(self), offloads: offloads)
         case VTEP_ENDPOINT_PORT_STREAM:
             let isClient = try unsafe truth(input.client, "client")
             let path = try unsafe self.path(input.name, "name")
             return .stream(UnixSocketOptions(path: path, role: isClient ? .client : .server))
-        case VTEP_ENDPOINT_PORT_STREAM_FD: return .adoptedStream(try unsafe descriptors(input, 1)[0])
+        case VTEP_ENDPOINT_PORT_STREAM_FD:
+            adopted = try unsafe AdoptedDescriptors(input, 1, self)
+            return .adoptedStream(try adopted.copies(self)[0])
         case VTEP_ENDPOINT_PORT_DATAGRAM:
             return .datagram(path: try unsafe path(input.name, "name"), peer: try unsafe path(input.peer, "peer"))
-        case VTEP_ENDPOINT_PORT_DATAGRAM_FD: return .adoptedDatagram(try unsafe descriptors(input, 1)[0])
+        case VTEP_ENDPOINT_PORT_DATAGRAM_FD:
+            adopted = try unsafe AdoptedDescriptors(input, 1, self)
+            return .adoptedDatagram(try adopted.copies(self)[0])
         case VTEP_ENDPOINT_PORT_PACKET:
             var options = PacketPortOptions(interface: try unsafe linkName(input.name, "name"))
             options.promiscuous = try unsafe !truth(input.not_promiscuous, "not_promiscuous")
@@ -58,13 +66,6 @@ extension Arguments {
         }
         for index in 0..<Int(count) { tap.addresses.append(try unsafe prefix(addresses[index], "addresses")) }
         return tap
-    }
-
-    private func descriptors(_ input: vtep_endpoint_port_options, _ most: UInt32) throws(VTEPError) -> [Int32] {
-        let count = unsafe input.fd_count
-        guard (1...most).contains(count) else { throw invalid("fd_count is \(count); 1...\(most) are possible") }
-        guard let first = unsafe input.fds else { throw null("fds") }
-        return unsafe Array(UnsafeBufferPointer(start: first, count: Int(count)))
     }
 
     private func offloads(_ input: vtep_endpoint_port_options) throws(VTEPError) -> PortOffloads {
@@ -102,7 +103,9 @@ public func vtep_endpoint_port_add(
             settings.ownAddress = unsafe MACAddress(input.own_mac)
         }
         let vni = try VNI(vni)
-        let number = try endpoint.addPort(try unsafe arguments.port(input), to: vni, settings)
+        var adopted = AdoptedDescriptors()
+        let number = try endpoint.addPort(try unsafe arguments.port(input, &adopted), to: vni, settings)
+        adopted.closeCallers()
         unsafe port?.pointee = number.rawValue
     }
 }

@@ -80,7 +80,7 @@ class EndpointPortOptions(TypedDict, total=False):
     addresses: Sequence[PrefixLike]
     """The interface's."""
     fds: Sequence[Descriptor]
-    """They are the port's from then on, also where adding it fails with anything but InvalidArgument."""
+    """The port takes them over; they stay the caller's where adding it fails."""
     memory: MemoryPort
     """In one endpoint at a time."""
     offloads: Offloads | None
