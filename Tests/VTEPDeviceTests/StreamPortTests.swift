@@ -51,6 +51,39 @@ struct StreamPortTests {
         #expect(pump.stop())
     }
 
+    /// A peer that can't be let in yet waits, without keeping the worker busy, until there is a descriptor for it.
+    @Test func peerWaitsForADescriptor() async {
+        await #expect(processExitsWith: .success) {
+            ThisProcess.diesWithItsParent()
+            let path = SocketPath()
+            let pump = try RunningPump()
+            let id = try pump.add(.stream(StreamPort(UnixSocketOptions(path: path.path))))
+            // Room for one descriptor more, which will be the client's.
+            let free = dup(0)
+            close(free)
+            var limit = rlimit()
+            _ = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let before = limit.rlim_cur
+            limit.rlim_cur = rlim_t(free + 1)
+            _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let peer = try UnixPeer(connectedTo: path.path)
+            #expect(peer.descriptor == free)
+            let clockBefore = clock()
+            usleep(500_000)
+            #expect(clock() - clockBefore < 250_000, "microseconds of processor time: the worker is busy")
+            #expect(pump.statistics(of: id).connections == 0)
+            limit.rlim_cur = before
+            _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let connections = eventually {
+                pump.statistics(of: id).connections
+            } until: {
+                $0 == 1
+            }
+            #expect(connections == 1)
+            #expect(pump.stop())
+        }
+    }
+
     /// Thousands at once are more than the worker takes in at once: none may be forgotten.
     @Test func manySmallFramesArrive() throws {
         let paths = [SocketPath(), SocketPath()]

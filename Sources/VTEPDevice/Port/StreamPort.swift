@@ -27,6 +27,8 @@ package final class StreamPort: @unchecked Sendable {
     private(set) var hasLeftovers = false
     /// When to connect next.
     private var nextAttempt: UInt64 = 0
+    /// A peer waits, but there is no descriptor for it.
+    private var isOutOfDescriptors = false
 
     /// Opens the port. A server listens from now on, and its path exists; a client connects when a worker starts.
     ///
@@ -94,13 +96,25 @@ extension StreamPort {
     }
 
     /// Somebody waits to be let in.
-    func accept() {
+    func accept(now: UInt64) {
         let socket = cvtep_accept(listener)
-        if socket >= 0 { attach(socket) }
+        if socket >= 0 { return attach(socket) }
+        switch 0 &- socket {
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+            // The listener would go on saying so at once, over and over.
+            listening.remove(listener)
+            isOutOfDescriptors = true
+            nextAttempt = now + StreamPort.acceptInterval
+        default: break
+        }
     }
 
-    /// Connects, where it is time to.
+    /// Connects, or listens again, where it is time to.
     func tick(now: UInt64) {
+        if isOutOfDescriptors, now >= nextAttempt {
+            isOutOfDescriptors = false
+            awaitPeer()
+        }
         guard isWaitingToConnect, now >= nextAttempt else { return }
         nextAttempt = now + UInt64(options.reconnectInterval)
         let number = cvtep_socket(-1, AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -110,7 +124,10 @@ extension StreamPort {
     }
 
     /// When ``tick(now:)`` has something to do, in the worker's milliseconds.
-    var deadline: UInt64? { isWaitingToConnect ? nextAttempt : nil }
+    var deadline: UInt64? { isWaitingToConnect || isOutOfDescriptors ? nextAttempt : nil }
+
+    /// Milliseconds to wait where the process has no descriptor left for a peer.
+    private static let acceptInterval: UInt64 = 200
 
     private var isWaitingToConnect: Bool { options.role == .client && peer < 0 }
 

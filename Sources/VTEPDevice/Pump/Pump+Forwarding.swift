@@ -34,7 +34,7 @@ extension Pump {
         // It may have been removed since it said something.
         guard let slot = unsafe ports[place] else { return }
         if let stream = unsafe slot.pointee.port.stream {
-            if token.kind == .listener { return stream.accept() }
+            if token.kind == .listener { return stream.accept(now: MonotonicClock.milliseconds) }
             if events & UInt32(CVTEP_POLL_OUT) != 0 { stream.becameWritable() }
         }
         let queue = token.index >> 16
