@@ -389,7 +389,10 @@ class Layout(typing.Generic[R]):
             chunks = map(itemgetter(0), self._whole.iter_unpack(buffer))
             deque(map(_set_raw, made, chunks), maxlen=0)
         for name in self.pointers:  # those that point to something are read while it is there
-            for one, pointed_to in zip(made, self.numbers(name, memoryview(buffer))):
+            column = self.numbers(name, memoryview(buffer))
+            if not any(column):
+                continue
+            for one, pointed_to in zip(made, column):
                 raw = raw_of(one) if pointed_to else None
                 if raw is not None:
                     self.decode(one, raw)
