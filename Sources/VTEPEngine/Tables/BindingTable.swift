@@ -65,17 +65,11 @@ struct BindingTable: ~Copyable {
         return false
     }
 
+    /// Takes the binding at an index out. Others may move.
     mutating func remove(at index: Int) {
-        var gap = index
-        var next = (gap &+ 1) & mask
-        while slots[next].station != 0 {
-            let home = self.home(slots[next].vni, slots[next].address)
-            if (next &- home) & mask >= (next &- gap) & mask {
-                slots[gap] = slots[next]
-                gap = next
-            }
-            next = (next &+ 1) & mask
-        }
+        let gap = OpenAddressing.closeGap(
+            at: index, mask: mask, isEmpty: { slots[$0].station == 0 },
+            home: { home(slots[$0].vni, slots[$0].address) }, move: { slots[$1] = slots[$0] })
         slots[gap] = .empty
         count &-= 1
     }

@@ -63,20 +63,11 @@ struct FDBTable: ~Copyable {
         return -1
     }
 
-    /// Takes the entry at an index out. Those behind it that had made way for it move up, so that no gap and no mark
-    /// remains.
+    /// Takes the entry at an index out. Others may move.
     mutating func remove(at index: Int) {
-        var gap = index
-        var next = (gap &+ 1) & mask
-        while slots[next].key != 0 {
-            // It may move only if the gap is not before its home: if the way home → next leads over the gap.
-            let home = self.home(slots[next].key)
-            if (next &- home) & mask >= (next &- gap) & mask {
-                slots[gap] = slots[next]
-                gap = next
-            }
-            next = (next &+ 1) & mask
-        }
+        let gap = OpenAddressing.closeGap(
+            at: index, mask: mask, isEmpty: { slots[$0].key == 0 }, home: { home(slots[$0].key) },
+            move: { slots[$1] = slots[$0] })
         slots[gap] = .empty
         count &-= 1
     }

@@ -112,16 +112,9 @@ struct RemoteTable: ~Copyable {
     }
 
     private func removePlace(_ place: Int) {
-        var gap = place
-        var next = (gap &+ 1) & mask
-        while places[next] != 0 {
-            let home = self.home(remotes[Int(places[next]) - 1].address)
-            if (next &- home) & mask >= (next &- gap) & mask {
-                places[gap] = places[next]
-                gap = next
-            }
-            next = (next &+ 1) & mask
-        }
+        let gap = OpenAddressing.closeGap(
+            at: place, mask: mask, isEmpty: { places[$0] == 0 },
+            home: { home(remotes[Int(places[$0]) - 1].address) }, move: { places[$1] = places[$0] })
         places[gap] = 0
     }
 
