@@ -144,16 +144,29 @@ static struct timing read_routes(vtep_host *host)
     return taken;
 }
 
+// What a host of overlays has: bridges, VXLAN devices and veth pairs.
+static void make_links(vtep_host *host)
+{
+    vtep_bridge_options bridge = VTEP_BRIDGE_OPTIONS_INIT;
+    vtep_veth_options veth = VTEP_VETH_OPTIONS_INIT;
+    char name[16], peer[16];
+    veth.peer_name = peer;
+    for (uint32_t i = 0; i < LINKS / 4; i++) {
+        make_vxlan(host, i);
+        snprintf(name, sizeof name, "br%u", i);
+        bridge.name = name;
+        if (vtep_host_bridge_create(host, &bridge, NULL, &err) != VTEP_OK) stop("bridge");
+        snprintf(name, sizeof name, "veth%u", i);
+        snprintf(peer, sizeof peer, "peer%u", i);
+        veth.name = name;
+        if (vtep_host_veth_create(host, &veth, NULL, &err) != VTEP_OK) stop("veth");
+    }
+}
+
 static struct timing read_links(vtep_host *host)
 {
     vtep_link_list *list = NULL;
-    vtep_bridge_options options = VTEP_BRIDGE_OPTIONS_INIT;
-    char name[16];
-    for (int i = 0; i < LINKS; i++) {
-        snprintf(name, sizeof name, "br%d", i);
-        options.name = name;
-        if (vtep_host_bridge_create(host, &options, NULL, &err) != VTEP_OK) stop("bridge");
-    }
+    make_links(host);
     struct timing start = started();
     if (vtep_host_links(host, NULL, &list, &err) != VTEP_OK) stop("link list");
     uint32_t count = vtep_link_list_count(list);

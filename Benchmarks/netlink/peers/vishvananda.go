@@ -68,6 +68,19 @@ func writeRoutes(handle *netlink.Handle) time.Duration {
 	return time.Since(start)
 }
 
+func makeLinks(handle *netlink.Handle) {
+	for i := 0; i < 250; i++ {
+		vxlan := &netlink.Vxlan{
+			LinkAttrs: netlink.LinkAttrs{Name: fmt.Sprintf("vxlan%d", i)}, VxlanId: 120 + i, Port: 4789, Learning: true,
+		}
+		must(handle.LinkAdd(vxlan))
+		must(handle.LinkSetUp(vxlan))
+		must(handle.LinkAdd(&netlink.Bridge{LinkAttrs: netlink.LinkAttrs{Name: fmt.Sprintf("br%d", i)}}))
+		veth := netlink.LinkAttrs{Name: fmt.Sprintf("veth%d", i)}
+		must(handle.LinkAdd(&netlink.Veth{LinkAttrs: veth, PeerName: fmt.Sprintf("peer%d", i)}))
+	}
+}
+
 func main() {
 	handle, err := netlink.NewHandle()
 	must(err)
@@ -110,9 +123,7 @@ func main() {
 			os.Exit(1)
 		}
 	case "link-list":
-		for i := 0; i < 1000; i++ {
-			must(handle.LinkAdd(&netlink.Bridge{LinkAttrs: netlink.LinkAttrs{Name: fmt.Sprintf("br%d", i)}}))
-		}
+		makeLinks(handle)
 		userBefore = userTime()
 		start := time.Now()
 		list, err := handle.LinkList()
