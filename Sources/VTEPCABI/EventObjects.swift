@@ -116,7 +116,7 @@ public func vtep_monitor_nexthop_list(
             let (hop, _) = try arguments.object(handle, before) {
                 if case .nextHop(let change) = $0 { change } else { nil }
             }
-            return NextHopListHandle([hop])
+            return unsafe ListHandle(nextHops: [hop])
         }
     }
 }

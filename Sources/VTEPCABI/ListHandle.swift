@@ -4,8 +4,13 @@ internal import VTEP
 /// What a `vtep_..._list *` points to: values as they were when they were read.
 final class ListHandle<Element> {
     let elements: [Element]
+    /// What the elements point to, where they do.
+    private let memory: ListMemory?
 
-    init(_ elements: [Element]) { self.elements = elements }
+    init(_ elements: [Element], _ memory: ListMemory? = nil) {
+        self.elements = elements
+        self.memory = memory
+    }
 }
 
 extension Arguments {

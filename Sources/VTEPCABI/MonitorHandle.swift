@@ -2,11 +2,11 @@ public import CVTEP
 internal import VTEP
 
 /// What a `vtep_monitor *` points to: the one owner of a ``Monitor``, and the event that was told last.
-final class MonitorHandle {
+@safe final class MonitorHandle {
     private var monitor: Monitor
     private(set) var event: HostEvent?
     /// The next hops that C reads through the event's routes.
-    private var routes: RouteListHandle?
+    private var routes: ListHandle<vtep_route>?
     /// One of the caller's functions is running.
     fileprivate var isDispatching = false
 
@@ -17,7 +17,7 @@ final class MonitorHandle {
     var descriptor: Int32 { monitor.descriptor }
 
     func next(timeout: Duration?) throws(VTEPError) -> HostEvent? {
-        routes = nil
+        unsafe routes = nil
         event = nil
         event = try monitor.next(timeout: timeout)
         return event
@@ -25,13 +25,13 @@ final class MonitorHandle {
 
     /// The route as C sees it; valid until the next event.
     func route(_ route: Route, isBefore: Bool) -> vtep_route {
-        if routes == nil, case .route(let change) = event {
+        if unsafe routes == nil, case .route(let change) = event {
             switch change {
-            case .added(let value), .removed(let value): routes = RouteListHandle([value])
-            case .changed(from: let before, to: let value): routes = RouteListHandle([value, before])
+            case .added(let value), .removed(let value): unsafe routes = ListHandle(routes: [value])
+            case .changed(from: let before, to: let value): unsafe routes = ListHandle(routes: [value, before])
             }
         }
-        return unsafe routes?.route(at: isBefore ? 1 : 0) ?? vtep_route()
+        return unsafe routes?.elements[isBefore ? 1 : 0] ?? vtep_route()
     }
 }
 

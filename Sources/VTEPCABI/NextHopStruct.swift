@@ -87,18 +87,9 @@ extension Arguments {
     }
 }
 
-/// What a `vtep_nexthop_list *` points to. It owns what C reads through pointers in the elements.
-@safe final class NextHopListHandle {
-    private let hops: [vtep_nexthop]
-    private let memory = ListMemory()
-
-    init(_ hops: [NextHopObject]) {
-        let memory = memory
-        unsafe self.hops = hops.map { unsafe vtep_nexthop($0, memory) }
+extension ListHandle where Element == vtep_nexthop {
+    convenience init(nextHops: [NextHopObject]) {
+        let memory = ListMemory()
+        unsafe self.init(nextHops.map { unsafe vtep_nexthop($0, memory) }, memory)
     }
-
-    var count: Int { unsafe hops.count }
-
-    /// Element `position`, which must be one of the list's; valid as long as the list.
-    func nextHop(at position: Int) -> vtep_nexthop { unsafe hops[position] }
 }

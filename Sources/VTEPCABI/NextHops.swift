@@ -29,7 +29,7 @@ public func vtep_host_nexthops(
 ) -> vtep_status {
     unsafe attempt("list nexthops", err) { arguments throws(VTEPError) in
         try unsafe arguments.make(out) { () throws(VTEPError) in
-            try unsafe NextHopListHandle(arguments.host(host).host.nextHops(arguments.filter(filter)))
+            try unsafe ListHandle(nextHops: arguments.host(host).host.nextHops(arguments.filter(filter)))
         }
     }
 }
@@ -42,16 +42,14 @@ public func vtep_host_nexthop_get(
     unsafe attempt("find nexthop", err) { arguments throws(VTEPError) in
         try unsafe arguments.make(out) { () throws(VTEPError) in
             let statistics = try arguments.truth(statistics, "statistics")
-            return try unsafe NextHopListHandle([arguments.host(host).host.nextHop(id: id, statistics: statistics)])
+            return try unsafe ListHandle(nextHops: [arguments.host(host).host.nextHop(id: id, statistics: statistics)])
         }
     }
 }
 
 @c @implementation
 public func vtep_nexthop_list_count(_ list: OpaquePointer?) -> UInt32 {
-    guard let list = unsafe list else { return 0 }
-    let handle = unsafe Unmanaged<NextHopListHandle>.fromOpaque(UnsafeRawPointer(list))
-    return unsafe UInt32(clamping: handle.takeUnretainedValue().count)
+    unsafe count(list, of: vtep_nexthop.self)
 }
 
 @c @implementation
@@ -61,9 +59,7 @@ public func vtep_nexthop_list_get(
 ) -> vtep_status {
     unsafe attempt("read a list of nexthops", err) { arguments throws(VTEPError) in
         let output = try unsafe arguments.output(out)
-        let list: NextHopListHandle = try unsafe arguments.handle(list, "list")
-        guard i < list.count else { throw arguments.pastTheEnd(i, count: list.count) }
-        unsafe output.write(list.nextHop(at: Int(i)))
+        unsafe output.write(try arguments.element(list, i, as: vtep_nexthop.self))
     }
 }
 
@@ -73,14 +69,13 @@ public func vtep_nexthop_list_copy(
     _ err: UnsafeMutablePointer<vtep_error>?
 ) -> vtep_status {
     unsafe attempt("read a list of nexthops", err) { arguments throws(VTEPError) in
-        let list: NextHopListHandle = try unsafe arguments.handle(list, "list")
-        try unsafe arguments.copy(first, count, of: list.count, to: out) { unsafe list.nextHop(at: $0) }
+        try unsafe arguments.copy(list, first, count, to: out) { (element: vtep_nexthop) in unsafe element }
     }
 }
 
 @c @implementation
 public func vtep_nexthop_list_free(_ list: OpaquePointer?) {
-    unsafe end(list, NextHopListHandle.self)
+    unsafe end(list, ListHandle<vtep_nexthop>.self)
 }
 
 // MARK: - Changing

@@ -40,7 +40,7 @@ public func vtep_host_route_find(
 ) -> vtep_status {
     unsafe attempt("find a route", err) { arguments throws(VTEPError) in
         try unsafe arguments.make(out) { () throws(VTEPError) in
-            try unsafe RouteListHandle([arguments.host(host).host.route(arguments.lookup(lookup))])
+            try unsafe ListHandle(routes: [arguments.host(host).host.route(arguments.lookup(lookup))])
         }
     }
 }

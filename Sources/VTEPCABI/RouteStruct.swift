@@ -5,7 +5,7 @@ extension vtep_route: @unsafe InputStruct {
     static var knownBits: UInt32 { (UInt32(VTEP_ROUTE_HAS_EXPIRES) << 1) - 1 }
     var reservedIsZero: Bool { unsafe isZero(reserved) }
 
-    init(_ route: Route, nextHops: UnsafeBufferPointer<vtep_next_hop>) {
+    init(_ route: Route, _ memory: ListMemory) {
         unsafe self.init()
         unsafe has.set(
             VTEP_ROUTE_HAS_TABLE | VTEP_ROUTE_HAS_SCOPE | VTEP_ROUTE_HAS_TYPE | VTEP_ROUTE_HAS_ORIGIN)
@@ -26,10 +26,12 @@ extension vtep_route: @unsafe InputStruct {
         unsafe realms = route.realms ?? 0
         unsafe tos = route.typeOfService
         unsafe table = route.table.rawValue
-        if !nextHops.isEmpty {
-            unsafe next_hop_count = UInt32(clamping: nextHops.count)
-            unsafe next_hops = nextHops.baseAddress
+        if !route.nextHops.isEmpty {
+            unsafe next_hop_count = UInt32(clamping: route.nextHops.count)
+            unsafe next_hops = memory.store(route.nextHops.map { unsafe vtep_next_hop($0, memory) })
         }
+        unsafe encapsulation = memory.store(route.encapsulation)
+        if !route.metrics.isEmpty { unsafe metrics = memory.store([vtep_route_metrics(route.metrics)]) }
         unsafe scope = route.scope?.rawValue ?? 0
         unsafe type = route.type.rawValue
         unsafe origin = route.origin.rawValue
@@ -39,6 +41,13 @@ extension vtep_route: @unsafe InputStruct {
         if let source = route.sourcePrefix { unsafe source_prefix = vtep_prefix(source) }
         unsafe gateway = vtep_ip(route.gateway)
         unsafe preferred_source = vtep_ip(route.preferredSource)
+    }
+}
+
+extension ListHandle where Element == vtep_route {
+    convenience init(routes: [Route]) {
+        let memory = ListMemory()
+        unsafe self.init(routes.map { unsafe vtep_route($0, memory) }, memory)
     }
 }
 

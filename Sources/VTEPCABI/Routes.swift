@@ -11,16 +11,14 @@ public func vtep_host_routes(
             let handle = try unsafe arguments.host(host)
             let routes = try handle.host.routes(
                 family: arguments.family(family), table: table == 0 ? nil : RouteTable(rawValue: table))
-            return RouteListHandle(routes)
+            return unsafe ListHandle(routes: routes)
         }
     }
 }
 
 @c @implementation
 public func vtep_route_list_count(_ list: OpaquePointer?) -> UInt32 {
-    guard let list = unsafe list else { return 0 }
-    let handle = unsafe Unmanaged<RouteListHandle>.fromOpaque(UnsafeRawPointer(list))
-    return unsafe UInt32(clamping: handle.takeUnretainedValue().count)
+    unsafe count(list, of: vtep_route.self)
 }
 
 @c @implementation
@@ -30,9 +28,7 @@ public func vtep_route_list_get(
 ) -> vtep_status {
     unsafe attempt("read a list of routes", err) { arguments throws(VTEPError) in
         let output = try unsafe arguments.output(out)
-        let list: RouteListHandle = try unsafe arguments.handle(list, "list")
-        guard i < list.count else { throw arguments.pastTheEnd(i, count: list.count) }
-        unsafe output.write(list.route(at: Int(i)))
+        unsafe output.write(try arguments.element(list, i, as: vtep_route.self))
     }
 }
 
@@ -42,14 +38,13 @@ public func vtep_route_list_copy(
     _ err: UnsafeMutablePointer<vtep_error>?
 ) -> vtep_status {
     unsafe attempt("read a list of routes", err) { arguments throws(VTEPError) in
-        let list: RouteListHandle = try unsafe arguments.handle(list, "list")
-        try unsafe arguments.copy(first, count, of: list.count, to: out) { unsafe list.route(at: $0) }
+        try unsafe arguments.copy(list, first, count, to: out) { (element: vtep_route) in unsafe element }
     }
 }
 
 @c @implementation
 public func vtep_route_list_free(_ list: OpaquePointer?) {
-    unsafe end(list, RouteListHandle.self)
+    unsafe end(list, ListHandle<vtep_route>.self)
 }
 
 @c @implementation
