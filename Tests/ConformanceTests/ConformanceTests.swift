@@ -12,7 +12,7 @@ struct Conformance {
         let underlay = try Conformance.takeUnderlay()
         defer { Conformance.giveBack(underlay) }
         for (number, trial) in row.cases.enumerated() {
-            let kernel = verdict(trial, trial.kernel, on: underlay) {
+            let kernel = verdict(trial, trial.kernelLack == nil ? trial.kernel : nil, on: underlay) {
                 try KernelSubject(trial.settings, on: underlay)
             }
             let ours = verdict(trial, trial.ours, on: underlay) {
@@ -26,6 +26,12 @@ struct Conformance {
 
     @Test func theListIsWhole() {
         #expect(Row.all.map(\.number) == Array(1...50))
+    }
+
+    /// Skipped, with the reason, where rows 3 to 5 are tried on ours alone.
+    @Test(.enabled(if: KernelLack.reservedBits == nil, Comment(rawValue: KernelLack.reservedBits?.reason ?? "")))
+    func theKernelIsTriedInEveryRow() {
+        #expect(Row.all.flatMap(\.cases).allSatisfy { $0.kernelLack == nil })
     }
 
     private func verdict(

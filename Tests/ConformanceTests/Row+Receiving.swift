@@ -141,7 +141,7 @@ extension Row {
                 Case("\(name) RFC", "delivered", { $0.ignoresReservedBits = true }) {
                     try $0.fate(with: inner(), change)
                 },
-            ]
+            ].map { $0.unless(KernelLack.reservedBits) }
         }
     }
 }

@@ -26,6 +26,8 @@ struct Case: Sendable {
     /// `nil` where it does not describe that VTEP.
     var kernel: String?
     var ours: String?
+    /// Why the kernel's side is not to be tried on this machine.
+    var kernelLack: KernelLack?
 
     /// - Parameter expected: of the kernel, and of ours unless it says otherwise.
     init(
@@ -37,6 +39,12 @@ struct Case: Sendable {
         var settings = Settings()
         change(&settings)
         self.settings = settings
+    }
+
+    func unless(_ lack: KernelLack?) -> Case {
+        var copy = self
+        copy.kernelLack = lack
+        return copy
     }
 
     func only(kernel: Bool) -> Case {

@@ -28,7 +28,8 @@ enum Table {
         let fine = kernel?.isRight ?? true && ours?.isRight ?? true
         let title = trial.name.isEmpty ? row.title : "\(row.title) [\(trial.name)]"
         let columns = [
-            "\(row.number)", title, trial.expectation, kernel?.observed ?? "-", ours?.observed ?? "-",
+            "\(row.number)", title, trial.expectation, kernel?.observed ?? trial.kernelLack?.reason ?? "-",
+            ours?.observed ?? "-",
             fine ? "ok" : "WRONG",
         ]
         return columns.joined(separator: " | ")
