@@ -74,3 +74,59 @@ import VTEPWire
         #expect(outcome.sent.isEmpty && outcome.frames.count == 1)
     }
 }
+
+/// A frame that is too long for several remotes, and goes to others with VNIs of their own, in a batch that is nearly
+/// full: it is answered once, so that the others' headers have the room that was made sure of.
+@Suite struct AnswersInAFullBatch {
+    private static let short = 2
+    private static let others = 300
+
+    private func remote(_ number: Int) -> IPAddress { .v4(IPv4Address(10, 1, UInt8(number >> 8), UInt8(number & 255))) }
+
+    private func engine() throws -> TestEngine {
+        let test = try TestEngine()
+        let remotes = try (0..<Self.short + Self.others).map { number in
+            Engine.FDBRemote(remote(number), sendVNI: number < Self.short ? nil : try VNI(UInt32(1000 + number)))
+        }
+        var entry = test.entry(3, at: TestEngine.remote)
+        entry.target = .remotes(remotes)
+        try test.engine.setFDBEntry(entry, now: 0)
+        try test.engine.setFDBEntry(test.entry(2, at: TestEngine.remote), now: 0)
+        for address in [TestEngine.remote] + (0..<Self.short).map(remote) {
+            test.engine.setPathMTU(1500, to: UnderlayAddress(address))
+        }
+        return test
+    }
+
+    @Test func oneAnswerPerFrame() throws {
+        let test = try engine()
+        var bytes =
+            [UInt8](repeating: 0, count: 70)
+            + InnerFrame(isV6: true, isUDP: true, payload: [UInt8](repeating: 1, count: 1451 - 48)).bytes
+        unsafe bytes.withUnsafeMutableBytes { memory in
+            guard let base = memory.baseAddress else { return }
+            func send(to station: UInt8) -> Int {
+                unsafe memory[75] = station
+                var frame = unsafe Frame(base + 70, length: memory.count - 70, headroom: 70)
+                test.now += 1
+                return unsafe withUnsafeMutablePointer(to: &frame) {
+                    unsafe test.engine.encapsulate(
+                        UnsafeMutableBufferPointer(start: $0, count: 1), from: test.port, now: test.now,
+                        into: &test.batch)
+                }
+            }
+            // An answer has 1294 bytes of the half megabyte: now there is room for this frame, and not much more.
+            for _ in 0..<401 { #expect(send(to: 2) == 1) }
+            #expect(test.batch.deliveryCount == 401 && test.batch.transmissionCount == 0)
+            #expect(send(to: 3) == 1)
+            #expect(test.batch.deliveryCount == 402)
+            #expect(test.batch.transmissionCount == Self.others)
+            for index in 0..<test.batch.transmissionCount {
+                let slices = unsafe test.batch.slices(of: test.batch.transmissions[index])
+                let vni = UInt32(1000 + Self.short + index)
+                let header = unsafe UnsafeRawBufferPointer(start: slices[0].base, count: slices[0].length)
+                #expect(unsafe Array(header) == [8, 0, 0, 0] + big32(vni << 8))
+            }
+        }
+    }
+}

@@ -27,6 +27,8 @@ public struct Engine: ~Copyable {
     var bindingSweep = 0
     /// How fast ICMP errors may be sent to ports.
     var answers = TokenBucket(rate: 1000, burst: 100)
+    /// Whether the frame in hand may still be answered with one.
+    var mayAnswer = false
     var events: EventRing
     let moves = MoveLimiter()
     var misses = MissMemory()

@@ -25,7 +25,9 @@ extension Engine {
         if length <= longest { return true }
         if state.value.policy.oversized == .send, length <= Int(Remote.longestPossible) { return true }
         state.value.count(.dropOversized)
-        if state.value.policy.oversized == .answer, !outgoing.ethernet.isToGroup, batch.canAnswer, answers.take(now) {
+        // However many remotes it is too long for: one answer, for which room was made sure of.
+        if state.value.policy.oversized == .answer, !outgoing.ethernet.isToGroup, mayAnswer, answers.take(now) {
+            mayAnswer = false
             answerOversized(outgoing, longest &- outgoing.ethernet.payloadOffset, state, &batch)
         }
         return false
@@ -49,13 +51,5 @@ extension Engine {
             error.write(to: frame.dropping(outgoing.ethernet.payloadOffset))
             deliverAnswer(frame, outgoing, .oversizedAnswered, state, &batch)
         }
-    }
-}
-
-extension Batch {
-    /// Whether there is room for one more answer: a frame with more remotes than answers fit gets fewer.
-    var canAnswer: Bool {
-        deliveryCount < deliveryCapacity && sliceCount &+ pendingCount < sliceCapacity
-            && scratchUsed &+ 2048 <= scratchCapacity
     }
 }

@@ -41,6 +41,7 @@ extension Engine {
         _ frame: Frame, _ port: Int, _ following: Int, _ state: Element<VNIState>, _ now: Milliseconds,
         _ batch: inout Batch
     ) -> Bool {
+        mayAnswer = true
         if frame.offload.isSuperframe {
             switch room(for: frame, following, state, &batch) {
             case .enough: encapsulate(frame, port, state, now, &batch)
@@ -48,7 +49,8 @@ extension Engine {
             case .later: return false
             }
         } else {
-            guard batch.hasRoom(destinations: mostDestinations &+ following, slices: 4, scratch: 2048) else {
+            guard batch.hasRoom(destinations: mostDestinations &+ following, slices: 4, scratch: Engine.answerScratch)
+            else {
                 return false
             }
             encapsulate(frame, port, state, now, &batch)
@@ -119,6 +121,9 @@ extension Engine {
             forward(outgoing, slot, state, now, &batch)
         }
     }
+
+    /// What the longest answer needs of a batch's memory, and more: an ICMPv6 error has 1280 bytes.
+    static var answerScratch: Int { 2048 }
 
     /// A superframe may be as long as virtio-net lets it be: 64 KB and the headers.
     static var longestFrame: Int { 65_535 + 22 }

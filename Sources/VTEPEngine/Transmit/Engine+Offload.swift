@@ -53,8 +53,8 @@ extension Engine {
         // The headers of each segment: once for remotes and once for each destination with a VNI of its own, and for
         // each port that takes no superframes.
         let rows = 1 &+ mostOverrides &+ state.value.portCount
-        let slices = 2 &* segments &* rows
-        let scratch = (longest &+ 8) &* segments &* rows
+        let slices = 2 &* segments &* rows &+ 1
+        let scratch = (longest &+ 8) &* segments &* rows &+ Engine.answerScratch
         if batch.isEmpty { batch.reserve(destinations: destinations, slices: slices, scratch: scratch) }
         return batch.hasRoom(destinations: destinations, slices: slices, scratch: scratch) ? .enough : .later
     }
