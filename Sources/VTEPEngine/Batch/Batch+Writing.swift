@@ -44,21 +44,6 @@ extension Batch {
         deliveryCount &+= 1
     }
 
-    /// Adds a delivery of one slice, which is all of a frame; what else it says is `template`'s.
-    @inline(__always)
-    mutating func add(_ template: Delivery, of frame: PacketBytes) {
-        guard deliveryCount < deliveryCapacity, sliceCount &+ pendingCount < sliceCapacity else {
-            return assertionFailure("no room was asked for")
-        }
-        let delivery = unsafe deliveryMemory + deliveryCount
-        unsafe delivery.initialize(to: template)
-        unsafe delivery.pointee.firstSlice = UInt32(truncatingIfNeeded: sliceCount)
-        unsafe delivery.pointee.length = UInt32(truncatingIfNeeded: frame.count)
-        unsafe (sliceMemory + sliceCount).initialize(to: Slice(frame.address, frame.count))
-        deliveryCount &+= 1
-        sliceCount &+= 1
-    }
-
     @inline(__always)
     mutating func add(_ transmission: Transmission) {
         guard transmissionCount < transmissionCapacity else { return assertionFailure("no room was asked for") }
@@ -99,5 +84,58 @@ extension Batch {
             unsafe transmissionMemory[index].settle()
         }
         unsafe openMemory.update(repeating: 0, count: Batch.openCount)
+    }
+}
+
+/// Deliveries of one slice each, one behind the other: the batch's counts stay in registers meanwhile.
+@safe
+struct DeliveryRow {
+    private var delivery: UnsafeMutablePointer<Delivery>
+    private var slice: UnsafeMutablePointer<Slice>
+    private var firstSlice: UInt32
+
+    fileprivate init(
+        _ delivery: UnsafeMutablePointer<Delivery>, _ slice: UnsafeMutablePointer<Slice>, firstSlice: Int
+    ) {
+        unsafe self.delivery = delivery
+        unsafe self.slice = slice
+        self.firstSlice = UInt32(truncatingIfNeeded: firstSlice)
+    }
+
+    /// Adds a frame; what else its delivery says is `template`'s.
+    @inline(__always)
+    mutating func add(_ template: Delivery, _ frame: Slice) {
+        unsafe delivery.initialize(to: template)
+        unsafe delivery.pointee.firstSlice = firstSlice
+        unsafe delivery.pointee.length = UInt32(truncatingIfNeeded: frame.length)
+        unsafe slice.initialize(to: frame)
+        unsafe delivery += 1
+        unsafe slice += 1
+        firstSlice &+= 1
+    }
+
+    fileprivate func count(from first: UnsafeMutablePointer<Slice>) -> Int { unsafe slice - first }
+}
+
+extension Batch {
+    /// How many deliveries of one slice there is room for.
+    var roomForDeliveries: Int {
+        min(deliveryCapacity &- deliveryCount, sliceCapacity &- sliceCount &- pendingCount)
+    }
+
+    /// Begins a row of no more than ``roomForDeliveries``. Nothing else is added until ``end(_:)``.
+    @inline(__always)
+    func beginDeliveries() -> DeliveryRow {
+        unsafe DeliveryRow(deliveryMemory + deliveryCount, sliceMemory + sliceCount, firstSlice: sliceCount)
+    }
+
+    /// Ends it. How many they were.
+    @inline(__always)
+    mutating func end(_ row: DeliveryRow) -> Int {
+        let added = unsafe row.count(from: sliceMemory + sliceCount)
+        assert(added >= 0 && added <= roomForDeliveries)
+        deliveryCount &+= added
+        sliceCount &+= added
+        return added
     }
 }

@@ -17,8 +17,9 @@ public struct Batch: ~Copyable {
     var pendingMemory: UnsafeMutablePointer<PendingSlice>
     var scratchMemory: UnsafeMutableRawPointer
     let openMemory: UnsafeMutablePointer<UInt32>
-    // The FDB places of the frames that are next, and what was found there.
-    let homeMemory: UnsafeMutablePointer<UInt32>
+    // The datagrams or frames that are next, and what was found at their places in the FDB.
+    let usualMemory: UnsafeMutablePointer<UsualDatagram>
+    let usualFrameMemory: UnsafeMutablePointer<UsualFrame>
     let touchMemory: UnsafeMutablePointer<UInt64>
 
     public internal(set) var deliveryCount = 0
@@ -50,8 +51,8 @@ public struct Batch: ~Copyable {
         unsafe pendingMemory = .allocate(capacity: sliceCapacity)
         unsafe scratchMemory = .allocate(byteCount: scratchCapacity, alignment: 64)
         unsafe openMemory = .allocate(capacity: Batch.openCount)
-        unsafe homeMemory = .allocate(capacity: Engine.chunk)
-        unsafe homeMemory.initialize(repeating: 0, count: Engine.chunk)
+        unsafe usualMemory = .allocate(capacity: Engine.chunk)
+        unsafe usualFrameMemory = .allocate(capacity: Engine.chunk)
         unsafe touchMemory = .allocate(capacity: 1)
         unsafe touchMemory.initialize(to: 0)
         unsafe openMemory.initialize(repeating: 0, count: Batch.openCount)
@@ -64,8 +65,9 @@ public struct Batch: ~Copyable {
         unsafe pendingMemory.deallocate()
         unsafe scratchMemory.deallocate()
         unsafe openMemory.deallocate()
-        unsafe homeMemory.deallocate()
         unsafe touchMemory.deallocate()
+        unsafe usualMemory.deallocate()
+        unsafe usualFrameMemory.deallocate()
     }
 
     /// Forgets everything, to be filled anew.

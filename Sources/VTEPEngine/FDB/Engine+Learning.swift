@@ -30,15 +30,20 @@ extension Engine {
         _ key: UInt64, _ target: UInt32, kind: UInt32, from source: UnderlayAddress, _ state: Element<VNIState>,
         _ time: Stamped, home: Int
     ) -> Learnt {
-        let index = fdb.find(key, from: home)
-        guard index >= 0 else { return learnNew(key, target, kind: kind, from: source, state, time.now) }
-        let slot = fdb.slots[index]
-        if slot.target == target, slot.state & (FDBSlot.isPort | FDBSlot.isList) == kind {
-            // Most frames come within the same tenth of a second: the cache line stays clean.
-            if slot.seen != time.stamp { fdb.slots[index].state = slot.state & 0xFF00_0000 | time.stamp }
-            return .pass
-        }
-        return move(index, target, kind: kind, from: source, state, time.now)
+        let index = fdb.lookup.find(key, from: home)
+        if index >= 0, fdb.lookup.refresh(index, target, kind: kind, time.stamp) { return .pass }
+        return learnAnew(index, key, target, kind: kind, from: source, state, time)
+    }
+
+    /// The same for a station that was not known, where `index` is -1, or was known to be elsewhere.
+    @inline(__always)
+    mutating func learnAnew(
+        _ index: Int, _ key: UInt64, _ target: UInt32, kind: UInt32, from source: UnderlayAddress,
+        _ state: Element<VNIState>, _ time: Stamped
+    ) -> Learnt {
+        index < 0
+            ? learnNew(key, target, kind: kind, from: source, state, time.now)
+            : move(index, target, kind: kind, from: source, state, time.now)
     }
 
     @inline(never)

@@ -1,7 +1,10 @@
-/// Where the datagrams in hand came from and what they are of, as it was looked up for the last one: mostly the next is
-/// the same.
+internal import VTEPWire
+
+/// Where the datagram in hand came from, and of which VNI it is; mostly the next is of the same.
 struct Arrival {
     let time: Stamped
+
+    // Of a datagram that is not usual.
     private(set) var source = UnderlayAddress.unspecified
     private(set) var typeOfService: UInt8 = 0
     /// The source's number. All ones if it is not known.
@@ -9,21 +12,15 @@ struct Arrival {
     /// Whether the source is configured: a peer, or a remote of an entry or default.
     private(set) var isConfigured = false
 
-    /// The last VXLAN header that was the one its VNI sends itself. No header has these bits.
+    /// The last VXLAN header. No header has these bits.
     private(set) var header = UInt64.max
-    /// The VNI that it names: its place in the tables, -1 if none was found yet, and what is needed of it.
+    /// The VNI that it names: its place in the tables, -1 if there is none.
     private(set) var vniPlace = -1
     private(set) var vniNumber = UInt32.max
     private(set) var state: Element<VNIState>?
-    /// The VNI's only port. -1 unless it has one, and the header and the VNI are usual.
-    private(set) var onlyPort = -1
-    /// What a frame for that port becomes, without length and slice.
-    private(set) var delivery = Delivery(
-        port: PortID(rawValue: 0), firstSlice: 0, sliceCount: 1, length: 0, offload: .none, policyID: 0, policyBits: 0,
-        vni: 0)
-    private(set) var ownAddress = UInt64.max
-    private(set) var coalesces = false
-    private(set) var learns = false
+    /// Whether that VNI has usual datagrams, of which this was one; and what they are.
+    private(set) var isUsual = false
+    private(set) var usual = UsualArrival()
 
     /// The superframe that is being put together.
     var coalescer = Coalescer()
@@ -32,25 +29,19 @@ struct Arrival {
         time = Stamped(now)
     }
 
-    @inline(__always)
     mutating func turn(to datagram: Datagram, _ remotes: borrowing RemoteTable) {
         typeOfService = datagram.typeOfService
-        guard datagram.source != source else { return }
         source = datagram.source
-        look(remotes)
-    }
-
-    @inline(__always)
-    mutating func look(_ remotes: borrowing RemoteTable) {
+        // Looked up each time: the datagram before may have given it its number, or taken it.
         remote = remotes.find(source) ?? .max
         isConfigured = remote != .max && remotes.element(remote).value.pins > 0
     }
 
-    /// Turns to the VNI that a header names. If it is not exactly the header that this VNI sends itself,
-    /// ``onlyPort`` becomes -1: such a datagram is for the general code.
+    /// Turns to the VNI that a header names. It is ``isUsual`` only if it is exactly the header that this VNI sends
+    /// itself: any other is for the general code.
     @inline(never)
     mutating func turn(toHeader header: UInt64, _ vnis: borrowing VNITable) {
-        onlyPort = -1
+        isUsual = false
         self.header = header
         let number = UInt32(truncatingIfNeeded: header) >> 8
         if number != vniNumber {
@@ -60,12 +51,15 @@ struct Arrival {
         }
         guard let state else { return }
         let compiled = state.value.compiled
-        learns = state.value.policy.learning
-        guard compiled.header == header, compiled.isUsual else { return }
-        onlyPort = compiled.onlyPort
-        delivery.port = compiled.onlyPortID
-        delivery.vni = vniNumber
-        ownAddress = compiled.ownAddress
-        coalesces = compiled.coalesces
+        guard compiled.header == header, compiled.isUsual, compiled.onlyPort >= 0 else { return }
+        isUsual = true
+        usual.header = header
+        usual.key = FDBSlot.key(vni: vniPlace, address: 0)
+        usual.ownAddress = compiled.ownAddress
+        usual.port = compiled.onlyPort
+        usual.delivery.port = compiled.onlyPortID
+        usual.delivery.vni = number
+        usual.coalesces = compiled.coalesces
+        usual.learns = state.value.policy.learning
     }
 }

@@ -13,19 +13,28 @@ extension Engine {
         _ datagrams: UnsafeMutableBufferPointer<Datagram>, now: Milliseconds, into batch: inout Batch
     ) -> Int {
         batch.reserve(destinations: mostDestinations)
+        guard var rest = unsafe IncomingDatagrams(datagrams) else { return 0 }
         var arrival = Arrival(now: now)
-        var taken = 0
-        while taken < datagrams.count, let base = datagrams.baseAddress {
-            let chunk = min(datagrams.count &- taken, Engine.chunk)
-            let done = unsafe decapsulateChunk(base + taken, chunk, &arrival, &batch)
-            taken &+= done
-            if done < chunk { break }
+        while !rest.isEmpty {
+            if takeUsual(&rest, &arrival, &batch) { continue }
+            let next = rest.next
+            let bytes = rest.bytes(of: next)
+            if bytes.count >= VXLANHeader.length, bytes.u64(0) != arrival.header {
+                // Perhaps it is usual in another VNI.
+                arrival.turn(toHeader: bytes.u64(0), vnis)
+                if arrival.isUsual { continue }
+            }
+            guard batch.hasRoom(destinations: mostDestinations, slices: 1, scratch: 0) else { break }
+            arrival.turn(to: next, remotes)
+            decapsulateUnusual(bytes, &arrival, &batch)
+            rest.advance(over: next)
         }
         arrival.coalescer.close(&batch)
-        return taken
+        rest.cutTaken()
+        return rest.taken
     }
 
-    /// Takes a datagram of any kind.
+    /// Takes a datagram of any kind, to whose header `arrival` has turned.
     @inline(never)
     mutating func decapsulateUnusual(_ bytes: PacketBytes, _ arrival: inout Arrival, _ batch: inout Batch) {
         guard let header = VXLANHeader(bytes) else {
@@ -36,7 +45,6 @@ extension Engine {
             countStray(.dropNoVNIFlag)
             return
         }
-        if bytes.u64(0) != arrival.header { arrival.turn(toHeader: bytes.u64(0), vnis) }
         let place = arrival.vniPlace
         guard place >= 0 else {
             countStray(.dropUnknownVNI)
@@ -67,8 +75,6 @@ extension Engine {
             let learnt = learn(
                 key, arrival.remote, kind: 0, from: arrival.source, state, arrival.time, home: fdb.home(key))
             guard case .pass = learnt else { return }
-            // Learning may have given a remote its number, or taken it.
-            if !arrival.isConfigured { arrival.look(remotes) }
         }
         let policy = header.policy(state.value.policy.dialect)
         let incoming = IncomingFrame(bytes: frame, ethernet: ethernet, policy: policy)

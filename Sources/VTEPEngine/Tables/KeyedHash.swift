@@ -1,6 +1,6 @@
 /// A keyed hash of one or two 64-bit numbers, by multiplying and folding. Without the key nobody can choose addresses
 /// that meet in one place of a table. One or two multiplications, no memory.
-struct KeyedHash {
+struct KeyedHash: BitwiseCopyable {
     let first: UInt64
     let second: UInt64
 

@@ -4,7 +4,7 @@
 /// check bounds either, in release builds: indices come from the tables' own masks and counts, never from a packet.
 @safe
 struct Memory<Value: BitwiseCopyable>: ~Copyable {
-    private let elements: UnsafeMutablePointer<Value>
+    private let memory: UnsafeMutablePointer<Value>
     let count: Int
 
     init(_ count: Int, filledWith element: Value) {
@@ -12,24 +12,24 @@ struct Memory<Value: BitwiseCopyable>: ~Copyable {
         let bytes = max(count, 1) * MemoryLayout<Value>.stride
         // Of whole cache lines, so that a probe of neighbouring slots touches one; a large table of whole huge pages,
         // where the system gives them.
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes < 4 << 20 ? 64 : 2 << 20)
-        unsafe elements = memory.bindMemory(to: Value.self, capacity: max(count, 1))
-        unsafe elements.initialize(repeating: element, count: max(count, 1))
+        let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes < 4 << 20 ? 64 : 2 << 20)
+        unsafe memory = raw.bindMemory(to: Value.self, capacity: max(count, 1))
+        unsafe memory.initialize(repeating: element, count: max(count, 1))
     }
 
     deinit {
-        unsafe UnsafeMutableRawPointer(elements).deallocate()
+        unsafe UnsafeMutableRawPointer(memory).deallocate()
     }
 
     @inline(__always)
     subscript(index: Int) -> Value {
         get {
             assert(index >= 0 && index < count)
-            return unsafe elements[index]
+            return unsafe memory[index]
         }
         nonmutating set {
             assert(index >= 0 && index < count)
-            unsafe elements[index] = newValue
+            unsafe memory[index] = newValue
         }
     }
 
@@ -37,7 +37,40 @@ struct Memory<Value: BitwiseCopyable>: ~Copyable {
     @inline(__always)
     func element(_ index: Int) -> Element<Value> {
         assert(index >= 0 && index < count)
-        return unsafe Element(elements + index)
+        return unsafe Element(memory + index)
+    }
+
+    /// All of them, as a value. It must not be kept longer than the memory lives.
+    var elements: Elements<Value> { unsafe Elements(memory, count: count) }
+}
+
+/// The elements of a ``Memory``, as a value that is copied freely. It must not be kept longer than the memory lives.
+@safe
+struct Elements<Value: BitwiseCopyable>: BitwiseCopyable {
+    private let memory: UnsafeMutablePointer<Value>
+    #if DEBUG
+    private let count: Int
+    #endif
+
+    fileprivate init(_ memory: UnsafeMutablePointer<Value>, count: Int) {
+        unsafe self.memory = memory
+        #if DEBUG
+        self.count = count
+        #endif
+    }
+
+    @inline(__always)
+    subscript(index: Int) -> Value {
+        get { unsafe memory[checked(index)] }
+        nonmutating _modify { yield unsafe &memory[checked(index)] }
+    }
+
+    @inline(__always)
+    private func checked(_ index: Int) -> Int {
+        #if DEBUG
+        assert(index >= 0 && index < count)
+        #endif
+        return index
     }
 }
 

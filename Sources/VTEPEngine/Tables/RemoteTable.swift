@@ -37,8 +37,8 @@ struct RemoteTable: ~Copyable {
     private let remotes: Memory<Remote>
     /// Numbers plus one at the addresses' places; 0 is empty. Linear probing, at most half full.
     private let places: Memory<UInt32>
-    private let mask: Int
-    private let hash: KeyedHash
+    /// For looking many up in a row.
+    let lookup: RemoteLookup
     private var firstFree: UInt32 = 0
     private var used = 0
     private(set) var count = 0
@@ -49,8 +49,7 @@ struct RemoteTable: ~Copyable {
         remotes = Memory(limit, filledWith: free)
         let capacity = powerOfTwo(atLeast: limit * 2)
         places = Memory(capacity, filledWith: 0)
-        mask = capacity - 1
-        self.hash = hash
+        lookup = RemoteLookup(remotes, places, hash)
     }
 
     /// How many remotes there can be, and one more than their highest number.
@@ -62,27 +61,15 @@ struct RemoteTable: ~Copyable {
     @inline(__always)
     subscript(number: UInt32) -> Remote { remotes[Int(number)] }
 
-    private func home(_ address: UnderlayAddress) -> Int {
-        Int(truncatingIfNeeded: hash(address.upper, address.lower)) & mask
-    }
-
-    private func place(_ address: UnderlayAddress) -> Int {
-        var place = home(address)
-        while places[place] != 0, remotes[Int(places[place]) - 1].address != address {
-            place = (place &+ 1) & mask
-        }
-        return place
-    }
-
     /// The number of an address. Nil if it is not known.
     func find(_ address: UnderlayAddress) -> UInt32? {
-        let number = places[place(address)]
+        let number = places[lookup.place(address)]
         return number == 0 ? nil : number - 1
     }
 
     /// The number of an address, made if it is not known. Nil if there is no room.
     mutating func findOrAdd(_ address: UnderlayAddress) -> UInt32? {
-        let place = self.place(address)
+        let place = lookup.place(address)
         if places[place] != 0 { return places[place] - 1 }
         let number: UInt32
         if firstFree != 0 {
@@ -103,7 +90,7 @@ struct RemoteTable: ~Copyable {
     mutating func removeIfUnused(_ number: UInt32) {
         let remote = remotes[Int(number)]
         guard remote.learnt == 0, remote.pins == 0, remote.flags & Remote.isUsed != 0 else { return }
-        removePlace(place(remote.address))
+        removePlace(lookup.place(remote.address))
         remotes[Int(number)] = Remote(.unspecified)
         remotes[Int(number)].flags = 0
         remotes[Int(number)].nextFree = firstFree
@@ -113,8 +100,8 @@ struct RemoteTable: ~Copyable {
 
     private func removePlace(_ place: Int) {
         let gap = OpenAddressing.closeGap(
-            at: place, mask: mask, isEmpty: { places[$0] == 0 },
-            home: { home(remotes[Int(places[$0]) - 1].address) }, move: { places[$1] = places[$0] })
+            at: place, mask: lookup.mask, isEmpty: { places[$0] == 0 },
+            home: { lookup.home(remotes[Int(places[$0]) - 1].address) }, move: { places[$1] = places[$0] })
         places[gap] = 0
     }
 
@@ -125,5 +112,43 @@ struct RemoteTable: ~Copyable {
     mutating func unpin(_ number: UInt32) {
         if remotes[Int(number)].pins > 0 { remotes[Int(number)].pins &-= 1 }
         removeIfUnused(number)
+    }
+}
+
+/// What looking for a remote's number needs, so little that it stays in registers while many are looked up. Valid as long
+/// as the table is.
+struct RemoteLookup: BitwiseCopyable {
+    private let remotes: Elements<Remote>
+    private let places: Elements<UInt32>
+    let mask: Int
+    private let hash: KeyedHash
+
+    /// - Parameter places: As many as a power of two.
+    init(_ remotes: borrowing Memory<Remote>, _ places: borrowing Memory<UInt32>, _ hash: KeyedHash) {
+        self.remotes = remotes.elements
+        self.places = places.elements
+        mask = places.count - 1
+        self.hash = hash
+    }
+
+    @inline(__always)
+    func home(_ address: UnderlayAddress) -> Int {
+        Int(truncatingIfNeeded: hash(address.upper, address.lower)) & mask
+    }
+
+    /// Where an address' number is, or would be.
+    @inline(__always)
+    func place(_ address: UnderlayAddress) -> Int {
+        var place = home(address)
+        while places[place] != 0, remotes[Int(places[place]) &- 1].address != address { place = (place &+ 1) & mask }
+        return place
+    }
+
+    /// The number of an address that is configured. Nil if it is not, or is known by learning only.
+    @inline(__always)
+    func findConfigured(_ address: UnderlayAddress) -> UInt32? {
+        let number = places[place(address)]
+        guard number != 0, remotes[Int(number) &- 1].pins > 0 else { return nil }
+        return number &- 1
     }
 }

@@ -2,11 +2,11 @@ internal import VTEPWire
 
 /// The way of nearly all frames, by the batch: unicast, complete, to a station behind one remote.
 ///
-/// Two passes over a few dozen frames. The first asks for each destination's place in the FDB, so that the cache misses
-/// of a large table happen at the same time and not one after the other. The second does the work. What is unusual in
-/// any way goes through the general code, in its turn.
+/// Passes over a few dozen frames, each of which needs little of the machine at once, as with datagrams
+/// (``takeUsual(_:_:_:)``): the first looks at the bytes; the second, where the FDB is large, asks for the destinations'
+/// places in it; the third sends. What is unusual in any way goes through the general code, in its turn.
 extension Engine {
-    /// How many frames the two passes go over at once.
+    /// How many frames or datagrams the passes go over at once.
     static var chunk: Int { 64 }
 
     /// Forwards `count` frames, 64 at most. The batch has room for as many usual ones.
@@ -15,18 +15,22 @@ extension Engine {
         _ frames: UnsafeMutablePointer<Frame>, _ count: Int, _ port: Int, _ state: Element<VNIState>,
         _ now: Milliseconds, _ batch: inout Batch
     ) -> Int {
-        let vni = ports[port].vni
-        let looks = fdb.isLarge
-        if looks { unsafe lookAhead(frames, count, vni, &batch) }
         let compiled = state.value.compiled
+        let place = ports[port].vni
+        let lookup = fdb.lookup
+        if compiled.isUsual {
+            unsafe Engine.sortOut(frames, count, place, lookup, hash, batch.usualFrameMemory)
+            if fdb.isLarge { batch.touchDestinations(count, of: lookup) }
+        }
         let time = Stamped(now)
         var sent = Sent()
         for index in 0..<count {
             let frame = unsafe frames[index]
-            if compiled.isUsual, let usual = UsualFrame(frame) {
-                let key = FDBSlot.key(vni: vni, address: usual.ethernet.destination)
-                let home = looks ? Int(unsafe batch.homeMemory[index]) : fdb.home(key)
-                if send(usual, frame, fdb.find(key, from: home), vni, port, compiled, state, time, &sent, &batch) {
+            if compiled.isUsual {
+                let usual = unsafe batch.usualFrameMemory[index]
+                if usual.isUsual,
+                    send(usual, frame, place, port, lookup, compiled, state, time, &sent, &batch)
+                {
                     continue
                 }
             }
@@ -40,42 +44,33 @@ extension Engine {
         return count
     }
 
-    /// Asks for the FDB's slots of the destinations: first where they are, then all of them at once.
-    private func lookAhead(_ frames: UnsafeMutablePointer<Frame>, _ count: Int, _ vni: Int, _ batch: inout Batch) {
+    /// Looks at the frames, and notes what is needed of each that is usual so far.
+    @inline(never)
+    private static func sortOut(
+        _ frames: UnsafeMutablePointer<Frame>, _ count: Int, _ place: Int, _ lookup: FDBLookup, _ hash: KeyedHash,
+        _ usual: UnsafeMutablePointer<UsualFrame>
+    ) {
+        let vni = FDBSlot.key(vni: place, address: 0)
         for index in 0..<count {
-            let bytes = unsafe PacketBytes(frames[index].base, count: Int(frames[index].length))
-            let address = bytes.count >= EthernetHeader.length ? bytes.u64(0) >> 16 : 0
-            let home = fdb.home(FDBSlot.key(vni: vni, address: address))
-            unsafe batch.homeMemory[index] = UInt32(truncatingIfNeeded: home)
+            unsafe (usual + index).initialize(to: UsualFrame(frames[index], vni, lookup, hash))
         }
-        batch.touchHomes(count, of: fdb)
     }
 
     /// Sends a usual frame. False, with nothing done, if its destination or remote makes it unusual.
     @inline(__always)
     private mutating func send(
-        _ usual: UsualFrame, _ frame: Frame, _ index: Int, _ vni: Int, _ port: Int, _ compiled: CompiledPolicy,
+        _ usual: UsualFrame, _ frame: Frame, _ place: Int, _ port: Int, _ lookup: FDBLookup, _ compiled: CompiledPolicy,
         _ state: Element<VNIState>, _ time: Stamped, _ sent: inout Sent, _ batch: inout Batch
     ) -> Bool {
+        let index = lookup.find(usual.key, from: Int(usual.home))
         guard index >= 0 else { return false }
-        let slot = fdb.slots[index]
+        let slot = lookup[index]
         guard slot.state & (FDBSlot.isPort | FDBSlot.isList) == 0 else { return false }
         guard frame.length <= remotes.element(slot.target).value.longestFrame else { return false }
-        if compiled.learnsFromPorts {
-            let key = FDBSlot.key(vni: vni, address: usual.ethernet.source)
-            let target = UInt32(truncatingIfNeeded: port)
-            guard
-                case .pass = learn(
-                    key, target, kind: FDBSlot.isPort, from: .unspecified, state, time, home: fdb.home(key))
-            else {
-                sent.received(frame.length)
-                return true
-            }
-        }
         sent.received(frame.length)
-        let inner = InnerPacket(usual.bytes, usual.ethernet, hash: hash)
+        if compiled.learnsFromPorts, !learns(frame, place, port, state, time) { return true }
         let destination = Destination(remote: slot.target, vni: Destination.ownVNI, port: 0)
-        var transmission = transmission(to: destination, inner, compiled)
+        var transmission = transmission(to: destination, usual.inner, compiled)
         transmission.length = frame.length &+ UInt32(VXLANHeader.length)
         sent.sent(transmission.length)
         let start = unsafe frame.base - VXLANHeader.length
@@ -84,21 +79,49 @@ extension Engine {
         unsafe batch.add(pending: Slice(start, Int(transmission.length)), to: number)
         return true
     }
+
+    /// Notes that a usual frame's source is behind a port. False if the frame must not pass.
+    @inline(never)
+    private mutating func learns(
+        _ frame: Frame, _ place: Int, _ port: Int, _ state: Element<VNIState>, _ time: Stamped
+    ) -> Bool {
+        let source = unsafe PacketBytes(frame.base, count: Int(frame.length)).u48(6)
+        let key = FDBSlot.key(vni: place, address: source)
+        switch learn(
+            key, UInt32(truncatingIfNeeded: port), kind: FDBSlot.isPort, from: .unspecified, state, time,
+            home: fdb.home(key))
+        {
+        case .pass: return true
+        case .drop: return false
+        }
+    }
 }
 
-/// A complete, untagged unicast frame with room for the VXLAN header before it.
-struct UsualFrame {
-    let bytes: PacketBytes
-    let ethernet: EthernetHeader
+/// A frame from a port that was looked at and is not sent yet, with what is needed of it if it is usual: complete,
+/// untagged, to one station, with room for the VXLAN header before it.
+struct UsualFrame: BitwiseCopyable {
+    /// The destination's key in the FDB, and its place there.
+    let key: UInt64
+    let home: UInt32
+    let inner: InnerPacket
+
+    /// False: it is not usual, and the rest means nothing.
+    @inline(__always) var isUsual: Bool { home != .max }
 
     @inline(__always)
-    init?(_ frame: Frame) {
+    init(_ frame: Frame, _ vni: UInt64, _ lookup: FDBLookup, _ hash: KeyedHash) {
+        let bytes = unsafe PacketBytes(frame.base, count: Int(frame.length))
         guard frame.offload.flags & Offload.needsChecksum | frame.offload.segmentation == 0,
-            frame.headroom >= Frame.vxlanHeadroom
-        else { return nil }
-        bytes = unsafe PacketBytes(frame.base, count: Int(frame.length))
-        guard let ethernet = EthernetHeader(untagged: bytes) else { return nil }
-        self.ethernet = ethernet
+            frame.headroom >= Frame.vxlanHeadroom, let ethernet = EthernetHeader(untagged: bytes)
+        else {
+            key = 0
+            home = .max
+            inner = .none
+            return
+        }
+        key = vni | ethernet.destination
+        home = UInt32(truncatingIfNeeded: lookup.home(key))
+        inner = InnerPacket(bytes, ethernet, hash: hash)
     }
 }
 

@@ -1,13 +1,16 @@
 internal import VTEPWire
 
 /// What the outer headers need to know of the inner packet.
-struct InnerPacket {
+struct InnerPacket: BitwiseCopyable {
     /// A number that frames of one flow have in common: 32 bits, well mixed.
     let flow: UInt32
     let typeOfService: UInt8
     let timeToLive: UInt8
     /// The DF flag; true for IPv6.
     let dontFragment: Bool
+
+    /// Of no packet.
+    static var none: InnerPacket { InnerPacket(flow: 0, typeOfService: 0, timeToLive: 0, dontFragment: false) }
 
     @inline(__always)
     init(_ frame: PacketBytes, _ ethernet: EthernetHeader, hash: KeyedHash) {
@@ -23,6 +26,13 @@ struct InnerPacket {
             }
         }
         self.init(uncommon: frame, ethernet, hash: hash)
+    }
+
+    private init(flow: UInt32, typeOfService: UInt8, timeToLive: UInt8, dontFragment: Bool) {
+        self.flow = flow
+        self.typeOfService = typeOfService
+        self.timeToLive = timeToLive
+        self.dontFragment = dontFragment
     }
 
     /// IPv4 without options.
