@@ -5,40 +5,61 @@ import VTEPWire
 // One for all inputs: it is large.
 nonisolated(unsafe) private var batch = Batch()
 
-/// Datagrams from anywhere, for VNIs of every kind. Every slice that comes out is read to its last byte, where the
-/// sanitizer watches.
+/// Datagrams from anywhere, for VNIs of every kind, some in one call. Every slice that comes out is read to its last byte,
+/// where the sanitizer watches; and each datagram was counted once, also within runs.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzDecapsulate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var input = unsafe InputBytes(start, count)
     guard var engine = try? makeEngine(&input) else { return 0 }
     var now: Milliseconds = 1000
+    var datagrams: [Datagram] = []
+    var memory = unsafe [UnsafeMutableRawBufferPointer]()
+    var expected: UInt64 = 0
     while !input.isEmpty {
         let options = input.u8()
         let source = IPv4Address(192, 0, 2, options & 3)
         let segmentSize = options & 4 == 0 ? 0 : input.u16()
-        var bytes = input.take(Int(input.u16() & 0x0FFF))
+        let bytes = input.take(Int(input.u16() & 0x0FFF))
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+        unsafe copy.copyBytes(from: bytes)
+        guard let base = copy.baseAddress else { continue }
+        unsafe memory.append(copy)
+        unsafe datagrams.append(
+            Datagram(
+                base, length: bytes.count, segmentSize: segmentSize, source: UnderlayAddress(source),
+                typeOfService: options >> 3))
+        let each = segmentSize == 0 ? bytes.count : Int(segmentSize)
+        expected += bytes.isEmpty ? 1 : UInt64((bytes.count + each - 1) / each)
         now += Milliseconds(options >> 5)
-        let length = bytes.count
-        unsafe bytes.withUnsafeMutableBytes { memory in
-            guard let base = memory.baseAddress else { return }
-            var datagram = unsafe Datagram(
-                base, length: length, segmentSize: segmentSize, source: UnderlayAddress(source),
-                typeOfService: options >> 3)
-            unsafe withUnsafeMutablePointer(to: &datagram) { pointer in
-                // A batch that is full comes back for more, and must have done something.
-                while unsafe engine.decapsulate(
-                    UnsafeMutableBufferPointer(start: pointer, count: 1), now: now, into: &batch) == 0
-                {
-                    precondition(batch.deliveryCount > 0)
-                    unsafe drain(&batch)
-                }
-            }
+        if options & 0x10 == 0 || datagrams.count > 80 || input.isEmpty {
+            decapsulate(&datagrams, &engine, now)
+            for index in unsafe memory.indices { unsafe memory[index].deallocate() }
+            unsafe memory.removeAll()
+        }
+    }
+    decapsulate(&datagrams, &engine, now)
+    for index in unsafe memory.indices { unsafe memory[index].deallocate() }
+    let counters: [Counter] = [.datagramsFromUnderlay, .dropDatagramLength, .dropNoVNIFlag, .dropUnknownVNI]
+    precondition(counters.reduce(0) { $0 + engine.counter($1) } == expected)
+    return 0
+}
+
+/// Lets datagrams arrive in one call, and in more where the batch is full.
+private func decapsulate(_ datagrams: inout [Datagram], _ engine: inout Engine, _ now: Milliseconds) {
+    unsafe datagrams.withUnsafeMutableBufferPointer { all in
+        var done = 0
+        while done < all.count {
+            let rest = unsafe UnsafeMutableBufferPointer(rebasing: all[done...])
+            let taken = unsafe engine.decapsulate(rest, now: now, into: &batch)
+            // A batch that is full comes back for more, and must have done something.
+            precondition(unsafe taken == rest.count || batch.deliveryCount > 0)
+            done += taken
             unsafe drain(&batch)
         }
-        engine.advance(to: now)
-        while engine.nextEvent() != nil {}
     }
-    return 0
+    datagrams.removeAll()
+    engine.advance(to: now)
+    while engine.nextEvent() != nil {}
 }
 
 private func makeEngine(_ input: inout InputBytes) throws(VTEPError) -> Engine {
@@ -73,7 +94,7 @@ func drain(_ batch: inout Batch) {
     for index in 0..<batch.deliveryCount {
         let delivery = unsafe batch.deliveries[index]
         let slices = unsafe batch.slices(of: delivery)
-        precondition(unsafe slices.count == Int(delivery.sliceCount) && delivery.sliceCount > 0)
+        precondition(slices.count == Int(delivery.sliceCount) && delivery.sliceCount > 0)
         var length = 0
         for place in 0..<slices.count {
             let slice = unsafe slices[place]

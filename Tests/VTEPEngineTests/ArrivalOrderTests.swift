@@ -53,20 +53,22 @@ import VTEPWire
 
     /// Runs of UDP_GRO in which some are unusual, the last is shorter, and which are longer than what is taken at once.
     @Test func runsWithUnusualOnes() throws {
-        for count in [1, 2, 5, 64, 65, 150] {
-            for unusual in [[], [0], [count - 1], [count / 2], Array(0..<count), [0, 1, count - 1]] {
-                let test = try engine()
+        let test = try engine()
+        var arrived: UInt64 = 0
+        for count in [1, 3, 65, 130] {
+            for unusual in [[], [0], [count - 1], [count / 2], [0, 1, count - 1]] {
                 let frames = (0..<count).map { index -> [UInt8] in
-                    let isLast = index == count - 1
-                    let number = [UInt8](repeating: UInt8(index), count: isLast ? 40 : 50)
-                    let plain = Self.to + Frames.station(1) + [0x88, 0xB5] + number
+                    let length = index == count - 1 ? 40 : 50
+                    let plain =
+                        Self.to + Frames.station(1) + [0x88, 0xB5] + [UInt8](repeating: UInt8(index), count: length)
                     return unusual.contains(index)
                         ? Array(plain[..<12]) + [0x81, 0, 0, 5] + plain[12...].dropLast(4) : plain
                 }
-                let size = UInt16(8 + 14 + 50)
-                let outcome = test.decapsulate([frames.flatMap { Frames.vxlan($0) }], segmentSize: size)
-                #expect(outcome.frames == frames, "\(count) datagrams, unusual: \(unusual)")
-                #expect(test.engine.counter(.datagramsFromUnderlay) == UInt64(count))
+                let outcome = test.decapsulate([frames.flatMap { Frames.vxlan($0) }], segmentSize: 8 + 14 + 50)
+                let isRight = outcome.frames == frames
+                #expect(isRight, "\(count) datagrams, unusual: \(unusual)")
+                arrived += UInt64(count)
+                #expect(test.engine.counter(.datagramsFromUnderlay) == arrived)
             }
         }
     }
