@@ -6,7 +6,7 @@ extension Batch {
     /// The place where the open transmission to a remote through a socket is noted.
     @inline(__always)
     static func openPlace(_ transmission: Transmission) -> Int {
-        Int(truncatingIfNeeded: transmission.remoteIndex &* 29 &+ UInt32(transmission.entropySocket))
+        Int(truncatingIfNeeded: transmission.remoteIndex &* 16 &+ UInt32(transmission.entropySocket))
             & (Batch.openCount - 1)
     }
 

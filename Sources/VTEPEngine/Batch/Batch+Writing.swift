@@ -81,9 +81,9 @@ extension Batch {
         sliceCount &+= pendingCount
         pendingCount = 0
         for index in 0..<transmissionCount where unsafe transmissionMemory[index].isPending {
+            unsafe openMemory[Batch.openPlace(transmissionMemory[index])] = 0
             unsafe transmissionMemory[index].settle()
         }
-        unsafe openMemory.update(repeating: 0, count: Batch.openCount)
     }
 }
 

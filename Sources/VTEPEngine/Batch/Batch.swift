@@ -37,7 +37,7 @@ public struct Batch: ~Copyable {
     static var defaultSlices: Int { 8192 }
     /// Room for the headers of every segment of the largest superframe, twice.
     static var defaultScratch: Int { 512 * 1024 }
-    static var openCount: Int { 64 }
+    static var openCount: Int { 256 }
 
     /// Allocates the memory: about 1 MB.
     public init() {
@@ -46,7 +46,7 @@ public struct Batch: ~Copyable {
         sliceCapacity = Batch.defaultSlices
         scratchCapacity = Batch.defaultScratch
         unsafe deliveryMemory = .allocate(capacity: deliveryCapacity)
-        unsafe transmissionMemory = .allocate(capacity: transmissionCapacity)
+        unsafe transmissionMemory = Batch.allocateTransmissions(transmissionCapacity)
         unsafe sliceMemory = .allocate(capacity: sliceCapacity)
         unsafe pendingMemory = .allocate(capacity: sliceCapacity)
         unsafe scratchMemory = .allocate(byteCount: scratchCapacity, alignment: 64)
@@ -60,7 +60,7 @@ public struct Batch: ~Copyable {
 
     deinit {
         unsafe deliveryMemory.deallocate()
-        unsafe transmissionMemory.deallocate()
+        unsafe Batch.deallocateTransmissions(transmissionMemory)
         unsafe sliceMemory.deallocate()
         unsafe pendingMemory.deallocate()
         unsafe scratchMemory.deallocate()
@@ -121,8 +121,8 @@ public struct Batch: ~Copyable {
         // For four such frames: a batch of one would cost a call for each.
         if 4 * destinations > transmissionCapacity {
             transmissionCapacity = 4 * destinations
-            unsafe transmissionMemory.deallocate()
-            unsafe transmissionMemory = .allocate(capacity: transmissionCapacity)
+            unsafe Batch.deallocateTransmissions(transmissionMemory)
+            unsafe transmissionMemory = Batch.allocateTransmissions(transmissionCapacity)
         }
         if 4 * destinations > deliveryCapacity {
             deliveryCapacity = 4 * destinations

@@ -58,6 +58,9 @@ struct RemoteTable: ~Copyable {
     @inline(__always)
     func element(_ number: UInt32) -> Element<Remote> { remotes.element(Int(number)) }
 
+    /// By number.
+    var elements: Elements<Remote> { remotes.elements }
+
     @inline(__always)
     subscript(number: UInt32) -> Remote { remotes[Int(number)] }
 

@@ -15,85 +15,104 @@ extension Engine {
         _ frames: UnsafeMutablePointer<Frame>, _ count: Int, _ port: Int, _ state: Element<VNIState>,
         _ now: Milliseconds, _ batch: inout Batch
     ) -> Int {
-        let compiled = state.value.compiled
-        let place = ports[port].vni
-        let lookup = fdb.lookup
-        if compiled.isUsual {
-            unsafe Engine.sortOut(frames, count, place, lookup, hash, batch.usualFrameMemory)
-            if fdb.isLarge { batch.touchDestinations(count, of: lookup) }
+        let isUsual = state.value.compiled.isUsual
+        let usual = unsafe batch.usualFrameMemory
+        let resolver = Resolver(self, port, state, now)
+        if isUsual {
+            unsafe UsualFrame.sortOut(frames, count, ports[port].vni, fdb.lookup, hash, usual)
+            if fdb.isLarge { batch.touchDestinations(count, of: fdb.lookup) }
         }
-        let time = Stamped(now)
-        var sent = Sent()
-        for index in 0..<count {
-            let frame = unsafe frames[index]
-            if compiled.isUsual {
-                let usual = unsafe batch.usualFrameMemory[index]
-                if usual.isUsual,
-                    send(usual, frame, place, port, lookup, compiled, state, time, &sent, &batch)
-                {
-                    continue
-                }
-            }
+        var index = 0
+        while index < count {
+            let end = isUsual ? unsafe resolver.resolve(frames, usual, index, count) : index
+            if end > index { unsafe send(frames, usual, index, end, state, &batch) }
+            index = end
+            guard index < count else { break }
             // The room that was made sure of is for usual ones.
-            guard encapsulateUnusual(frame, port, count &- index &- 1, state, now, &batch) else {
-                sent.count(state)
-                return index
-            }
+            let frame = unsafe frames[index]
+            guard encapsulateUnusual(frame, port, count &- index &- 1, state, now, &batch) else { break }
+            index &+= 1
         }
-        sent.count(state)
-        return count
+        return index
     }
 
-    /// Looks at the frames, and notes what is needed of each that is usual so far.
+    /// Sends usual frames whose remotes are known.
     @inline(never)
-    private static func sortOut(
-        _ frames: UnsafeMutablePointer<Frame>, _ count: Int, _ place: Int, _ lookup: FDBLookup, _ hash: KeyedHash,
-        _ usual: UnsafeMutablePointer<UsualFrame>
+    private func send(
+        _ frames: UnsafeMutablePointer<Frame>, _ usual: UnsafeMutablePointer<UsualFrame>, _ first: Int, _ end: Int,
+        _ state: Element<VNIState>, _ batch: inout Batch
     ) {
-        let vni = FDBSlot.key(vni: place, address: 0)
-        for index in 0..<count {
-            unsafe (usual + index).initialize(to: UsualFrame(frames[index], vni, lookup, hash))
+        let compiled = state.value.compiled
+        var bytes: UInt64 = 0
+        var row = batch.beginGathering(limits)
+        for index in first..<end {
+            let base = unsafe frames[index].base - VXLANHeader.length
+            let length = unsafe frames[index].length &+ UInt32(VXLANHeader.length)
+            let destination = Destination(
+                remote: unsafe usual[index].remote, vni: Destination.ownVNI, port: 0)
+            var alone = transmission(to: destination, unsafe usual[index].inner, compiled)
+            alone.length = length
+            unsafe PacketBytes(base, count: VXLANHeader.length).set(u64: compiled.header, at: 0)
+            unsafe row.add(alone, from: base)
+            bytes &+= UInt64(length)
         }
+        batch.end(row)
+        let count = UInt64(end &- first)
+        state.value.count(.framesFromPorts, count)
+        state.value.count(.bytesFromPorts, bytes &- count &* UInt64(VXLANHeader.length))
+        state.value.count(.datagramsToUnderlay, count)
+        state.value.count(.bytesToUnderlay, bytes)
+    }
+}
+
+/// Finds out to which remotes usual frames go.
+private struct Resolver {
+    private let fdb: FDBLookup
+    private let remotes: Elements<Remote>
+    /// Where the frames come from, and the VNI's part of the FDB's keys.
+    private let port: UInt32
+    private let key: UInt64
+    private let learns: Bool
+    private let stamp: UInt32
+
+    init(_ engine: borrowing Engine, _ port: Int, _ state: Element<VNIState>, _ now: Milliseconds) {
+        fdb = engine.fdb.lookup
+        remotes = engine.remotes.elements
+        self.port = UInt32(truncatingIfNeeded: port)
+        key = FDBSlot.key(vni: engine.ports[port].vni, address: 0)
+        learns = state.value.compiled.learnsFromPorts
+        stamp = FDBSlot.stamp(now)
     }
 
-    /// Sends a usual frame. False, with nothing done, if its destination or remote makes it unusual.
-    @inline(__always)
-    private mutating func send(
-        _ usual: UsualFrame, _ frame: Frame, _ place: Int, _ port: Int, _ lookup: FDBLookup, _ compiled: CompiledPolicy,
-        _ state: Element<VNIState>, _ time: Stamped, _ sent: inout Sent, _ batch: inout Batch
-    ) -> Bool {
-        let index = lookup.find(usual.key, from: Int(usual.home))
-        guard index >= 0 else { return false }
-        let slot = lookup[index]
-        guard slot.state & (FDBSlot.isPort | FDBSlot.isList) == 0 else { return false }
-        guard frame.length <= remotes.element(slot.target).value.longestFrame else { return false }
-        sent.received(frame.length)
-        if compiled.learnsFromPorts, !learns(frame, place, port, state, time) { return true }
-        let destination = Destination(remote: slot.target, vni: Destination.ownVNI, port: 0)
-        var transmission = transmission(to: destination, usual.inner, compiled)
-        transmission.length = frame.length &+ UInt32(VXLANHeader.length)
-        sent.sent(transmission.length)
-        let start = unsafe frame.base - VXLANHeader.length
-        unsafe PacketBytes(start, count: VXLANHeader.length).set(u64: compiled.header, at: 0)
-        let number = batch.join(transmission, slices: 1, limits: limits)
-        unsafe batch.add(pending: Slice(start, Int(transmission.length)), to: number)
-        return true
-    }
-
-    /// Notes that a usual frame's source is behind a port. False if the frame must not pass.
+    /// Notes the remotes of the frames from `first` on, up to one whose destination, remote or source makes it unusual.
+    /// Returns the place of that one, or `end`.
+    ///
+    /// Nothing changes but when stations were heard of: the remotes that were found stay.
     @inline(never)
-    private mutating func learns(
-        _ frame: Frame, _ place: Int, _ port: Int, _ state: Element<VNIState>, _ time: Stamped
-    ) -> Bool {
-        let source = unsafe PacketBytes(frame.base, count: Int(frame.length)).u48(6)
-        let key = FDBSlot.key(vni: place, address: source)
-        switch learn(
-            key, UInt32(truncatingIfNeeded: port), kind: FDBSlot.isPort, from: .unspecified, state, time,
-            home: fdb.home(key))
-        {
-        case .pass: return true
-        case .drop: return false
+    func resolve(
+        _ frames: UnsafeMutablePointer<Frame>, _ usual: UnsafeMutablePointer<UsualFrame>, _ first: Int, _ end: Int
+    ) -> Int {
+        for index in first..<end {
+            let frame = unsafe usual[index]
+            guard frame.isUsual else { return index }
+            let place = fdb.find(frame.key, from: Int(frame.home))
+            guard place >= 0 else { return index }
+            let slot = fdb[place]
+            guard slot.state & (FDBSlot.isPort | FDBSlot.isList) == 0,
+                unsafe frames[index].length <= remotes[Int(slot.target)].longestFrame,
+                unsafe !learns || isHeardAgain(frames[index])
+            else { return index }
+            unsafe usual[index].remote = slot.target
         }
+        return end
+    }
+
+    /// Whether a frame's source is known to be behind the port; then it was heard of.
+    @inline(__always)
+    private func isHeardAgain(_ frame: Frame) -> Bool {
+        let source = unsafe PacketBytes(frame.base, count: Int(frame.length)).u48(6)
+        let place = fdb.find(key | source, from: fdb.home(key | source))
+        return place >= 0 && fdb.refresh(place, port, kind: FDBSlot.isPort, stamp)
     }
 }
 
@@ -103,6 +122,8 @@ struct UsualFrame: BitwiseCopyable {
     /// The destination's key in the FDB, and its place there.
     let key: UInt64
     let home: UInt32
+    /// The number of the remote to send it to, once that is found.
+    var remote: UInt32 = 0
     let inner: InnerPacket
 
     /// False: it is not usual, and the rest means nothing.
@@ -123,6 +144,18 @@ struct UsualFrame: BitwiseCopyable {
         home = UInt32(truncatingIfNeeded: lookup.home(key))
         inner = InnerPacket(bytes, ethernet, hash: hash)
     }
+
+    /// Looks at frames of a VNI, and notes what is needed of each that is usual so far.
+    @inline(never)
+    static func sortOut(
+        _ frames: UnsafeMutablePointer<Frame>, _ count: Int, _ place: Int, _ lookup: FDBLookup, _ hash: KeyedHash,
+        _ usual: UnsafeMutablePointer<UsualFrame>
+    ) {
+        let vni = FDBSlot.key(vni: place, address: 0)
+        for index in 0..<count {
+            unsafe (usual + index).initialize(to: UsualFrame(frames[index], vni, lookup, hash))
+        }
+    }
 }
 
 extension EthernetHeader {
@@ -138,32 +171,5 @@ extension EthernetHeader {
             return nil
         }
         self.init(destination: first >> 16, source: second >> 16, etherType: type)
-    }
-}
-
-/// What a chunk counts, all at once at its end.
-private struct Sent {
-    private var frames: UInt64 = 0
-    private var bytes: UInt64 = 0
-    private var datagrams: UInt64 = 0
-    private var datagramBytes: UInt64 = 0
-
-    @inline(__always)
-    mutating func received(_ length: UInt32) {
-        frames &+= 1
-        bytes &+= UInt64(length)
-    }
-
-    @inline(__always)
-    mutating func sent(_ length: UInt32) {
-        datagrams &+= 1
-        datagramBytes &+= UInt64(length)
-    }
-
-    func count(_ state: Element<VNIState>) {
-        state.value.count(.framesFromPorts, frames)
-        state.value.count(.bytesFromPorts, bytes)
-        state.value.count(.datagramsToUnderlay, datagrams)
-        state.value.count(.bytesToUnderlay, datagramBytes)
     }
 }
