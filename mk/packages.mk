@@ -2,7 +2,7 @@
 
 BUILD_PACKAGES := gcc g++ libc6-dev libnl-3-dev libnl-route-3-dev pkg-config git
 TEST_PACKAGES := abigail-tools binutils bridge-utils busybox-static cmake curl docker.io doxygen ethtool golang-go iperf3 iproute2 \
-	iputils-ping net-tools nginx openvswitch-switch procps python3 python3-venv shellcheck tshark valgrind
+	iputils-ping net-tools nginx openvswitch-switch procps python3 python3-dev python3-venv shellcheck tshark valgrind
 
 .PHONY: need-swift need-build-packages need-demo-packages need-test-packages
 

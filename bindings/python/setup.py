@@ -1,7 +1,7 @@
 """Builds the package: its C interface from the header, and libvtep.so into the wheel.
 
 ``VTEP_HEADER``, ``VTEP_BUNDLE``: the header, and the library that the wheel carries; else those of this repository. With
-an empty ``VTEP_BUNDLE`` it carries none and loads the system's.
+an empty ``VTEP_BUNDLE``, and from a source distribution, which has the header inside, it carries none and loads the system's.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from setuptools import setup
+from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
-from setuptools.dist import Distribution
 
 try:
     from setuptools.command.bdist_wheel import bdist_wheel
@@ -25,8 +24,10 @@ here = Path(__file__).resolve().parent
 sys.path.insert(0, str(here))
 import header  # noqa: E402
 
-HEADER = Path(os.environ.get("VTEP_HEADER", here / "../../include/vtep.h")).resolve()
-BUNDLE = os.environ.get("VTEP_BUNDLE", str(here / "../../.build/lib/libvtep.so.0"))
+own_header = here / "vtep.h"
+IS_DISTRIBUTION = own_header.exists()
+HEADER = Path(os.environ.get("VTEP_HEADER", own_header if IS_DISTRIBUTION else here / "../../include/vtep.h")).resolve()
+BUNDLE = os.environ.get("VTEP_BUNDLE", "" if IS_DISTRIBUTION else str(here / "../../.build/lib/libvtep.so.0"))
 
 
 def version() -> str:
@@ -45,15 +46,14 @@ class Build(build_py):
 
 
 class Wheel(bdist_wheel):
-    """Any Python 3, one platform: nothing is compiled against the interpreter."""
+    """One wheel for every CPython from 3.10 on: what is compiled keeps to the stable ABI."""
 
     def get_tag(self) -> tuple[str, str, str]:
-        return "py3", "none", super().get_tag()[2] if BUNDLE else "any"
+        return "cp310", "abi3", super().get_tag()[2]
 
 
-class WithLibrary(Distribution):
-    def has_ext_modules(self) -> bool:
-        return bool(BUNDLE)
+# A wheel that carries the library must have it; else, without a C compiler or the headers of Python, the package is the
+# same, and slower (_native.py).
+decode = Extension("vtep._decode", ["src/_decode.c"], py_limited_api=True, optional=not BUNDLE)
 
-
-setup(version=version(), cmdclass={"build_py": Build, "bdist_wheel": Wheel}, distclass=WithLibrary)
+setup(version=version(), cmdclass={"build_py": Build, "bdist_wheel": Wheel}, ext_modules=[decode])

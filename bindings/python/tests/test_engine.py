@@ -69,6 +69,22 @@ def test_from_one_to_the_other_and_back(sides: tuple[Side, Side]) -> None:
     assert right.engine.fdb_count == 1
 
 
+def test_what_came_of_frames_as_buffers(sides: tuple[Side, Side]) -> None:
+    left, _ = sides
+    sent = left.send(frame(BROADCAST, A), frame(B, A))
+    array = left.batch.transmission_array()
+    assert [one.remote for one in array] == [one.remote for one in sent] and array[0].data == b""
+    assert list(array.column("length")) == [one.length for one in sent]
+    for one in array:
+        assert b"".join(left.batch.pieces(one.first_slice, one.slice_count)) in [each.data for each in sent]
+    assert len(left.batch.delivery_array()) == 0
+    for first, count in ((-1, 1), (0, 1000), (0, -1)):
+        with pytest.raises(IndexError):
+            left.batch.pieces(first, count)
+    left.batch.clear()
+    assert len(left.batch.transmission_array()) == 0
+
+
 def test_strangers_and_damaged_headers_are_dropped(sides: tuple[Side, Side]) -> None:
     left, right = sides
     (sent,) = left.send(frame(BROADCAST, A))

@@ -5,7 +5,8 @@ A record is a frozen dataclass whose fields carry the names of the struct's. Fro
 functions that convert are compiled once for each record, like the methods of a dataclass.
 
 A record that was read holds the struct's bytes and reads its fields from them when one is first asked for. So a list of
-100,000 costs what copying it costs.
+100,000 costs what copying it costs. Records of numbers and addresses alone are read at once by the decoder in C
+(``_native.py``).
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from enum import IntEnum, IntFlag
 from itertools import repeat
 from operator import itemgetter
 from struct import Struct, calcsize
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, Union
 
 from vtep import ip, mac
 from vtep._library import ffi, is_reserved, lib
+from vtep._native import Native, decoder
 from vtep.errors import InvalidArgument
 
 R = TypeVar("R", bound="Record")
@@ -141,11 +143,19 @@ def _text(raw: bytes) -> str:
     return raw.partition(b"\0")[0].decode("utf-8", "replace")
 
 
+def _text_or_none(raw: bytes) -> str | None:
+    return _text(raw) or None
+
+
 def _fixed_text(value: str, size: int) -> bytes:
     encoded = value.encode()
     if len(encoded) >= size or b"\0" in encoded:
         raise InvalidArgument(f"{value!r} is no text of at most {size - 1} bytes")
     return encoded
+
+
+# How a field is read from its struct, how the struct's fields are made from it, its `has` bit, and how the decoder reads it.
+_Conversion = tuple[str, dict[str, str], Union[str, None], Union[Native, None]]
 
 
 class Layout(typing.Generic[R]):
@@ -160,6 +170,7 @@ class Layout(typing.Generic[R]):
         self.sized = "size" in self.c_fields
         self.covered: set[str] = set()
         self.pointers: list[str] = []
+        self._beside: list[tuple[Callable[[R, Any], None], Any]] = []
         self._names: dict[str, Any] = {
             "mac": mac.from_octets,
             "addresses": ip.addresses,
@@ -207,11 +218,15 @@ class Layout(typing.Generic[R]):
     def _compile(self) -> None:
         hints = typing.get_type_hints(self.cls)
         decoding, encoding, bit_terms = [], {}, []
+        natives: list[tuple[Any, Native | None]] = []
         for field in dataclasses.fields(self.cls):  # type: ignore[arg-type]
             if field.metadata.get("beside"):
+                self._beside.append((getattr(self.cls, field.name).__set__, field.default))
                 continue
-            read, writes, has = self._field(field, hints[field.name])
-            self._names[f"set_{field.name}"] = getattr(self.cls, field.name).__set__
+            read, writes, has, native = self._field(field, hints[field.name])
+            slot = getattr(self.cls, field.name)
+            self._names[f"set_{field.name}"] = slot.__set__
+            natives.append((slot, native))
             decoding.append(f"    set_{field.name}(o, {read})")
             encoding.update(writes)
             if has:
@@ -232,8 +247,20 @@ class Layout(typing.Generic[R]):
         self._names |= {"unpack": self._struct.unpack, "pack": self._struct.pack}
         exec(compile(source, f"<record {self.cls.__name__}>", "exec"), self._names)
         self.decode: Callable[[R, bytes], None] = self._names["decode"]
+        self.python_decode = self.decode
+        self._decoder = decoder(self.cls, self.size, self._has_word(), _raw_slot, self.decode, natives)
+        if self._decoder:
+            self.decode = self._decoder.decode
         self._encode: Callable[[R, list[Any]], bytes] = self._names["encode"]
         self.covered |= {"size", "has"} & self.c_fields.keys()
+
+    def _has_word(self) -> tuple[int, int]:
+        field = self.c_fields.get("has")
+        return (-1, 0) if field is None else (int(field.offset), int(ffi.sizeof(field.type)))
+
+    def _place(self, name: str) -> tuple[int, int]:
+        field = self.c_fields[name]
+        return int(field.offset), int(ffi.sizeof(field.type))
 
     def _empty(self, name: str) -> str:
         return "b''" if self.columns[name][1].endswith("s") else "0"
@@ -242,8 +269,9 @@ class Layout(typing.Generic[R]):
         number = getattr(lib, f"{self.bits}{name.upper()}", None)
         return None if number is None else int(number)
 
-    def _field(self, field: dataclasses.Field[Any], hint: Any) -> tuple[str, dict[str, str], str | None]:
-        """How a field is read from the struct, how the struct's fields are made from it, and its ``has`` bit."""
+    def _field(self, field: dataclasses.Field[Any], hint: Any) -> _Conversion:
+        """How a field is read from the struct, how the struct's fields are made from it, its ``has`` bit, and how the
+        decoder reads it."""
         optional = type(None) in typing.get_args(hint)
         parts = field.metadata.get("parts")
         bit = self._bit(field.metadata.get("bit", field.name))
@@ -253,29 +281,29 @@ class Layout(typing.Generic[R]):
         if field.name not in self.c_fields:
             return self._presence(field, bit)
         self.covered.add(field.name)
-        read, write = self._value(field.name, hint, optional and bit is None)
+        read, write, kind, argument = self._value(field.name, hint, optional and bit is None)
+        native = Native(kind, *self._place(field.name), bit or 0 if optional else 0, argument) if kind else None
         if bit is None:
-            return read, {field.name: write.format(f"o.{field.name}")}, None
+            return read, {field.name: write.format(f"o.{field.name}")}, None, native
         if not optional:
-            return read, {field.name: write.format(f"o.{field.name}")}, str(bit)
+            return read, {field.name: write.format(f"o.{field.name}")}, str(bit), native
         empty = self._empty(field.name)
         written = write.format(f"o.{field.name}")
         return (
             f"({read}) if c_has & {bit} else None",
             {field.name: f"({empty} if o.{field.name} is None else {written})"},
             str(bit),
+            native,
         )
 
-    def _presence(self, field: dataclasses.Field[Any], bit: int | None) -> tuple[str, dict[str, str], str | None]:
+    def _presence(self, field: dataclasses.Field[Any], bit: int | None) -> _Conversion:
         """A truth that is a bit alone, such as ``is_vxlan``, or a field that the struct does not have."""
         named = self._bit(field.name.removeprefix("is_")) if bit is None else bit
         if named is None:
             raise ImportError(f"{self.struct} of vtep.h has no {field.name}, which {self.cls.__name__} reads")
-        return f"c_has & {named} != 0", {}, None
+        return f"c_has & {named} != 0", {}, None, Native("h", 0, 0, named)
 
-    def _parts(
-        self, field: dataclasses.Field[Any], parts: tuple[str, ...], bit: int | None
-    ) -> tuple[str, dict[str, str], str | None]:
+    def _parts(self, field: dataclasses.Field[Any], parts: tuple[str, ...], bit: int | None) -> _Conversion:
         of: Any = field.metadata.get("of")
         if of is not None:
             count, pointer = parts
@@ -286,51 +314,60 @@ class Layout(typing.Generic[R]):
                 f"read_{field.name}(c_{pointer}, c_{count})",
                 {count: f"len(o.{field.name})", pointer: f"lend_{field.name}(o.{field.name}, keep)"},
                 None,
+                Native("p", *self._place(pointer), argument=b"" if of is bytes else ()),
             )
         read = "(" + ", ".join(f"c_{name}" for name in parts) + ")"
         writes = {
             name: f"(0 if o.{field.name} is None else o.{field.name}[{place}])" for place, name in enumerate(parts)
         }
-        return f"{read} if c_has & {bit} else None", writes, str(bit)
+        return f"{read} if c_has & {bit} else None", writes, str(bit), None
 
-    def _value(self, name: str, hint: Any, unset_is_empty: bool) -> tuple[str, str]:
-        """The two expressions of a value; ``{0}`` in the second is the Python value."""
+    def _value(self, name: str, hint: Any, unset_is_empty: bool) -> tuple[str, str, str, Any]:
+        """The two expressions of a value, ``{0}`` in the second is the Python value; and what it is to the decoder: the kind
+        and its argument."""
         kind = self.c_fields[name].type
         struct = kind.cname.removeprefix("struct ")
         python = _plain(hint)
         c = f"c_{name}"
         if struct == "vtep_ip":
             self._normal.append((name, object, ip.parse_ip))
-            return f"addresses[{c}]", "(b'' if {0} is None else ip_bytes({0}))"
+            return f"addresses[{c}]", "(b'' if {0} is None else ip_bytes({0}))", "t", ip.addresses
         if struct == "vtep_prefix":
             self._normal.append((name, object, ip.parse_prefix))
             if type(None) in typing.get_args(hint):
-                return f"optional_prefix({c})", "(b'' if {0} is None else prefix_bytes({0}))"
-            return f"prefix({c})", "prefix_bytes({0})"
+                written = "(b'' if {0} is None else prefix_bytes({0}))"
+                return f"optional_prefix({c})", written, "c", ip.optional_prefix
+            return f"prefix({c})", "prefix_bytes({0})", "c", ip.prefix
         if struct == "vtep_mac":
             self._normal.append((name, mac.MAC, mac.MAC))
-            return f"mac({c})", "{0}.packed"
+            return f"mac({c})", "{0}.packed", "w", (mac.MAC, mac.OCTETS)
         if kind.kind == "pointer" and hasattr(python, "_layout"):
             self.pointers.append(name)
             self._names[f"read_{name}"] = python._layout.read_borrowed
             self._names[f"lend_{name}"] = python._layout.lend
-            return f"(read_{name}({c}, 1)[0] if {c} else None)", f"(0 if {{0}} is None else lend_{name}([{{0}}], keep))"
+            lent = f"(0 if {{0}} is None else lend_{name}([{{0}}], keep))"
+            return f"(read_{name}({c}, 1)[0] if {c} else None)", lent, "p", None
         if kind.kind == "struct":
             self._names[f"read_{name}"] = python._layout.from_bytes
             self._names[f"write_{name}"] = python._layout.to_bytes
-            return f"read_{name}({c})", f"write_{name}({{0}}, keep)"
+            return f"read_{name}({c})", f"write_{name}({{0}}, keep)", "c", python._layout.from_bytes
         if kind.kind == "array" and kind.item.cname != "char":
-            return (c, "{0}") if python is bytes else (f"from_mapped({c})", "mapped_bytes({0})")
+            if python is bytes:
+                return c, "{0}", "s", None
+            return f"from_mapped({c})", "mapped_bytes({0})", "c", ip.from_mapped
         if kind.kind == "array":
             size = int(ffi.sizeof(kind))
             read = f"text({c})" + (" or None" if unset_is_empty else "")
-            return read, f"fixed_text({{0}} or '', {size})"
+            return read, f"fixed_text({{0}} or '', {size})", "c", _text_or_none if unset_is_empty else _text
+        signed = self.columns[name][1].islower()
         if python is bool:
-            return f"{c} != 0", "(1 if {0} else 0)"
+            return f"{c} != 0", "(1 if {0} else 0)", "b", None
         if isinstance(python, type) and issubclass(python, (IntEnum, IntFlag)):
-            self._names[f"members_{name}"] = _Members(python)
-            return f"members_{name}[{c}]", "{0}"
-        return (f"{c} or None", "({0} or 0)") if unset_is_empty else (c, "{0}")
+            members = self._names[f"members_{name}"] = _Members(python)
+            return f"members_{name}[{c}]", "{0}", "" if signed else "e", members
+        if unset_is_empty:
+            return f"{c} or None", "({0} or 0)", "" if signed else "n", None
+        return c, "{0}", "i" if signed else "u", None
 
     # --- one record
 
@@ -346,6 +383,12 @@ class Layout(typing.Generic[R]):
         made = object.__new__(self.cls)
         _set_raw(made, raw)
         return made
+
+    def alone(self, record: R) -> R:
+        """A record with nothing beside its struct."""
+        for set_field, default in self._beside:
+            set_field(record, default)
+        return record
 
     def from_struct(self, pointer: Any) -> R:
         """A record of a struct that a call has filled."""
@@ -381,9 +424,13 @@ class Layout(typing.Generic[R]):
 
     # --- many
 
-    def from_buffer(self, buffer: bytes | bytearray | memoryview) -> list[R]:
-        """The records of structs that lie one after another. None of them is looked into."""
+    def from_buffer(self, buffer: bytes | bytearray) -> list[R]:
+        """The records of structs that lie one after another."""
         count = len(buffer) // self.size
+        if self._decoder:
+            with _no_collection(count):
+                records: list[R] = self._decoder.records(buffer)
+            return records
         with _no_collection(count):
             made = list(map(object.__new__, repeat(self.cls, count)))
             chunks = map(itemgetter(0), self._whole.iter_unpack(buffer))

@@ -91,14 +91,14 @@ class RecordArray(Sequence[R], Generic[R]):
         place = index + count if index < 0 else index
         if not 0 <= place < count:
             raise IndexError(f"element {index} of {count}")
-        return self._layout.from_bytes(bytes(self._buffer[place * size : (place + 1) * size]))
+        return self._layout.alone(self._layout.from_bytes(bytes(self._buffer[place * size : (place + 1) * size])))
 
     def __setitem__(self, index: int, record: R) -> None:
         place, size = range(len(self))[index], self._layout.size
         self._buffer[place * size : (place + 1) * size] = self._layout.to_bytes(record, [])
 
     def __iter__(self) -> Iterator[R]:
-        return iter(self._layout.from_buffer(bytes(self._buffer)))
+        return map(self._layout.alone, self._layout.from_buffer(self._buffer))
 
     def __repr__(self) -> str:
         return f"<RecordArray of {len(self)} {self.kind.__name__}>"

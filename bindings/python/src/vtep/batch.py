@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from struct import Struct
-from typing import Any, Union
+from typing import Any, TypeVar, Union
 
 from vtep._call import call
 from vtep._enums import Flags, OpenEnum
@@ -14,9 +14,12 @@ from vtep._handle import Handle, new_handle
 from vtep._layout import Layout, Record, beside, record
 from vtep._library import ffi, lib
 from vtep._options import OptionStruct
+from vtep.array import RecordArray
 from vtep.errors import KINDS, Error, status_text
 from vtep.ip import IPLike, from_mapped, mapped_bytes
 from vtep.mac import MACLike
+
+R = TypeVar("R", bound=Record)
 
 Buffer = Union[bytes, bytearray, memoryview]
 """Bytes in memory."""
@@ -290,6 +293,25 @@ class Batch(Handle):
         """The sends to the underlay, copied."""
         return self._read(Transmission, "transmissions", "transmission_count")
 
+    def delivery_array(self) -> RecordArray[Delivery]:
+        """The frames for ports as one buffer, without their bytes, which :meth:`pieces` has."""
+        return self._array(Delivery, "deliveries", "delivery_count")
+
+    def transmission_array(self) -> RecordArray[Transmission]:
+        """The sends to the underlay as one buffer, without their bytes, which :meth:`pieces` has."""
+        return self._array(Transmission, "transmissions", "transmission_count")
+
+    def pieces(self, first_slice: int, slice_count: int) -> list[bytes]:
+        """The bytes that a delivery or a transmission names, copied, as ``socket.sendmsg`` takes them.
+
+        :raises IndexError: the batch has no such slices.
+        """
+        with self._lock:
+            view = self._view()
+            if not 0 <= first_slice <= first_slice + slice_count <= view.slice_count:
+                raise IndexError(f"slices {first_slice} to {first_slice + slice_count} of {view.slice_count}")
+            return [bytes(ffi.buffer(one.data, one.length)) for one in view.slices[first_slice : first_slice + slice_count]]
+
     def __len__(self) -> int:
         view = self._view()
         return int(view.delivery_count) + int(view.transmission_count)
@@ -298,6 +320,13 @@ class Batch(Handle):
         view = ffi.new("vtep_batch_view *", {"size": ffi.sizeof("vtep_batch_view")})
         check_status(lib.vtep_batch_get(self._live(), view))
         return view
+
+    def _array(self, kind: type[R], array: str, count: str) -> RecordArray[R]:
+        made = RecordArray(kind)
+        with self._lock:
+            view = self._view()
+            made._buffer = bytearray(ffi.buffer(getattr(view, array), getattr(view, count) * made.itemsize))
+        return made
 
     def _read(self, kind: type[Any], array: str, count: str) -> list[Any]:
         layout: Layout[Any] = kind._layout

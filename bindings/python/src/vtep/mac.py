@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import total_ordering
-from typing import Union
+from typing import Any, Union
 
 from vtep._call import c_string, call
 from vtep._library import ffi, lib
@@ -92,7 +92,9 @@ def _octets(value: MACLike) -> bytes:
 
 
 _new = object.__new__
-_set: Callable[[MAC, bytes], None] = vars(MAC)["_octets"].__set__
+OCTETS: Any = vars(MAC)["_octets"]
+"""The slot of the octets, for who makes addresses of bytes that need no check."""
+_set: Callable[[MAC, bytes], None] = OCTETS.__set__
 
 
 def from_octets(octets: bytes) -> MAC:
