@@ -2524,8 +2524,10 @@ typedef struct vtep_engine_fdb_entry {
         sizeof(vtep_engine_fdb_entry), 0, 0, 0, 0, 0, 0, { { 0 } }, { 0, { 0 } }, 0, 0, 0, { 0 }                      \
     }
 
-/** Puts an entry in; it replaces one of the same VNI and address, with all its remotes. Errors: VTEP_E_NOTFOUND for the
- *  VNI or the port, VTEP_E_NOSPACE. */
+/** Puts an entry in; it replaces one of the same VNI and address, with all its remotes. Where the table is full it takes
+ *  the place of a learnt one, which is reported as aged; so do remotes of those known by learning only. (Of what is learnt,
+ *  each remote and port has room for as much as the others.) Errors: VTEP_E_NOTFOUND for the VNI or the port,
+ *  VTEP_E_NOSPACE if everything that is there is configured. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_fdb_set(vtep_engine *engine, const vtep_engine_fdb_entry *entry,
                                                           uint64_t now, vtep_error *err);
 /** Adds one more remote to an entry, or makes the entry: frames go to each of them. Not for learnt entries. Errors: as
@@ -2554,8 +2556,8 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_fdb_list_get(const vtep_engine
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_engine_fdb_list_free(vtep_engine_fdb_list *list);
 
-/** Says which station has an IP address, for `neighbours` of vtep_vni_policy; it replaces one of the same address.
- *  router: 0 or 1. Errors: VTEP_E_NOTFOUND for the VNI, VTEP_E_NOSPACE. */
+/** Says which station has an IP address, for `neighbours` of vtep_vni_policy; it replaces one of the same address, and
+ *  where the table is full a learnt one. router: 0 or 1. Errors: VTEP_E_NOTFOUND for the VNI, VTEP_E_NOSPACE. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_engine_binding_set(vtep_engine *engine, uint32_t vni, const vtep_ip *address,
                                                               const vtep_mac *mac, uint8_t router, vtep_error *err);
 /** The station that has an IP address, set or learnt. Errors: VTEP_E_NOTFOUND. */

@@ -26,7 +26,6 @@ import VTEPWire
         #expect(test.engine.fdbCount == 3)
         #expect(test.engine.counter(.notLearntFull) == 7)
         #expect(test.engine.counter(.framesToPorts) == 10)
-        #expect(throws: VTEPError.self) { try test.engine.setFDBEntry(test.entry(50, at: TestEngine.remote), now: 0) }
     }
 
     @Test func aVNIAndARemoteHaveTheirLimits() throws {

@@ -86,10 +86,12 @@ extension Engine {
             throw VTEPError(
                 .invalidArgument, attempted: attempted, subject: "\(address)", reason: "no host has this address")
         }
-        guard let number = remotes.findOrAdd(UnderlayAddress(address)) else {
+        let underlay = UnderlayAddress(address)
+        guard let number = remotes.findOrAdd(underlay) ?? (makeRoomInRemotes() ? remotes.findOrAdd(underlay) : nil)
+        else {
             throw VTEPError(
                 .noSpace, attempted: attempted, subject: "\(address)",
-                reason: "the engine knows \(remotes.limit) remotes already", remedy: "raise maximumRemotes")
+                reason: "the engine has \(remotes.limit) configured remotes already", remedy: "raise maximumRemotes")
         }
         return number
     }

@@ -25,9 +25,7 @@ public struct Engine: ~Copyable {
     var bindings: BindingTable
     /// The slot where the next sweep of the bindings goes on.
     var bindingSweep = 0
-    /// How fast ICMP errors may be sent to ports.
-    var answers = TokenBucket(rate: 1000, burst: 100)
-    /// Whether the frame in hand may still be answered with one.
+    /// Whether the frame in hand may still be answered with an ICMP error.
     var mayAnswer = false
     var events: EventRing
     let moves = MoveLimiter()

@@ -1,7 +1,8 @@
 public import VTEPWire
 
 extension Engine {
-    /// Puts an entry into the FDB. One of the same VNI and address is replaced, whatever kind it is.
+    /// Puts an entry into the FDB. One of the same VNI and address is replaced, whatever kind it is. Where the FDB is full,
+    /// a configured entry takes the place of a learnt one.
     ///
     /// - Throws: ``VTEPError/Kind/notFound`` for the VNI or the port, ``VTEPError/Kind/noSpace`` if the FDB or the table
     ///   of remotes is full, ``VTEPError/Kind/invalidArgument`` for a group's address, for no remotes or for a remote
@@ -16,9 +17,10 @@ extension Engine {
         var slot = FDBSlot(
             key: FDBSlot.key(vni: place, address: entry.address.rawValue), target: 0, state: FDBSlot.stamp(now))
         slot.state |= entry.flags
-        let old = fdb.find(slot.key)
-        guard old >= 0 || fdb.count < fdb.limit else { throw fullFDB(entry) }
+        guard fdb.count < fdb.limit || entry.kind != .learnt || fdb.find(slot.key) >= 0 else { throw fullFDB(entry) }
         try setTarget(of: &slot, entry, place)
+        // Not before: entries may have made room for a remote.
+        let old = fdb.find(slot.key)
         if old >= 0 {
             let replaced = fdb.slots[old]
             fdb.slots[old] = slot
@@ -27,9 +29,12 @@ extension Engine {
         } else if fdb.insert(slot) >= 0 {
             count(slot, 1)
         } else {
+            // Counted first: what makes room must not take the remotes that it names.
             count(slot, 1)
-            release(slot)
-            throw fullFDB(entry)
+            guard entry.kind != .learnt, makeRoom(inFDBFor: slot.key), fdb.insert(slot) >= 0 else {
+                release(slot)
+                throw fullFDB(entry)
+            }
         }
     }
 

@@ -57,10 +57,14 @@ extension Engine {
             for remote in named {
                 let number = try self.remote(remote.address, "set the FDB entry")
                 let destination = Destination(remote: number, port: remote.port, vni: remote.sendVNI)
-                if !list.contains(destination) { list.append(destination) }
+                guard !list.contains(destination) else { continue }
+                list.append(destination)
+                // Held, so that it is not forgotten to make room for the next one.
+                remotes.pin(number)
             }
+            for index in 0..<Int(list.count) { remotes.unhold(list[index].remote) }
         } catch {
-            for index in 0..<Int(list.count) { remotes.removeIfUnused(list[index].remote) }
+            for index in 0..<Int(list.count) { remotes.unpin(list[index].remote) }
             list.free()
             throw error
         }
@@ -75,7 +79,10 @@ extension Engine {
         let state = vnis.element(slot.vni)
         state.value.entries &+= one
         if slot.isLearnt { state.value.learnt &+= one }
-        if slot.has(FDBSlot.isPort) { return }
+        if slot.has(FDBSlot.isPort) {
+            if slot.isLearnt { ports.element(Int(slot.target)).value.learnt &+= one }
+            return
+        }
         if slot.has(FDBSlot.isList) {
             let list = lists[slot.target]
             for index in 0..<Int(list.count) { remotes.pin(list[index].remote) }
@@ -91,7 +98,10 @@ extension Engine {
         let state = vnis.element(slot.vni)
         state.value.entries &-= 1
         if slot.isLearnt { state.value.learnt &-= 1 }
-        if slot.has(FDBSlot.isPort) { return }
+        if slot.has(FDBSlot.isPort) {
+            if slot.isLearnt { ports.element(Int(slot.target)).value.learnt &-= 1 }
+            return
+        }
         if slot.has(FDBSlot.isList) {
             let list = lists[slot.target]
             for index in 0..<Int(list.count) { remotes.unpin(list[index].remote) }

@@ -61,7 +61,7 @@ extension Engine {
             target = number
         }
         let slot = FDBSlot(key: key, target: target, state: kind | FDBSlot.stamp(now))
-        guard fdb.insert(slot) >= 0 else {
+        guard fdb.insert(slot) >= 0 || makeRoom(inFDBForLearning: slot, now) && fdb.insert(slot) >= 0 else {
             state.value.count(.notLearntFull)
             if kind == 0 { remotes.removeIfUnused(target) }
             return .pass

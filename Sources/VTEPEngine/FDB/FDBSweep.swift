@@ -54,7 +54,8 @@ extension Engine {
         return ageing != 0 && slot.idle(at: stamp) >= ageing * 10
     }
 
-    private mutating func tellAged(_ slot: FDBSlot, _ now: Milliseconds) {
+    /// Tells that a learnt entry is gone.
+    mutating func tellAged(_ slot: FDBSlot, _ now: Milliseconds) {
         let state = vnis.element(slot.vni)
         state.value.count(.addressesAged)
         events.post(

@@ -2,7 +2,7 @@ public import VTEPWire
 
 extension Engine {
     /// Says which station has an IP address, for ARP and ND (``VNIPolicy/neighbours``). One of the same address is
-    /// replaced.
+    /// replaced; where there is no room, a learnt one makes it.
     ///
     /// - Throws: ``VTEPError/Kind/notFound`` for the VNI, ``VTEPError/Kind/noSpace`` if there are as many as the
     ///   configuration allows, ``VTEPError/Kind/invalidArgument`` for an address that no single host has.
@@ -21,7 +21,7 @@ extension Engine {
         let binding = Binding(
             address: address, station: FDBSlot.key(vni: place, address: station.rawValue), seen: 0,
             flags: Binding.isStatic | (isRouter ? Binding.isRouter : 0))
-        guard bindings.insert(binding) else {
+        guard bindings.insert(binding) || bindings.makeRoom(place, address) && bindings.insert(binding) else {
             throw VTEPError(
                 .noSpace, attempted: "set the neighbour binding", subject: "\(address.address)",
                 reason: "the engine has room for \(bindings.limit) bindings", remedy: "raise maximumBindings")

@@ -26,30 +26,33 @@ extension Engine {
         if state.value.policy.oversized == .send, length <= Int(Remote.longestPossible) { return true }
         state.value.count(.dropOversized)
         // However many remotes it is too long for: one answer, for which room was made sure of.
-        if state.value.policy.oversized == .answer, !outgoing.ethernet.isToGroup, mayAnswer, answers.take(now) {
+        if state.value.policy.oversized == .answer, !outgoing.ethernet.isToGroup, mayAnswer {
             mayAnswer = false
-            answerOversized(outgoing, longest &- outgoing.ethernet.payloadOffset, state, &batch)
+            answerOversized(outgoing, longest &- outgoing.ethernet.payloadOffset, state, now, &batch)
         }
         return false
     }
 
     /// Tells the sender, as a router would, how long an IP packet may be.
     private func answerOversized(
-        _ outgoing: OutgoingFrame, _ mtu: Int, _ state: Element<VNIState>, _ batch: inout Batch
+        _ outgoing: OutgoingFrame, _ mtu: Int, _ state: Element<VNIState>, _ now: Milliseconds,
+        _ batch: inout Batch
     ) {
         let packet = outgoing.bytes.dropping(outgoing.ethernet.payloadOffset)
         if outgoing.ethernet.etherType == EtherType.ipv4, let header = IPv4Header(packet) {
-            guard let error = FragmentationNeeded(header, mtu: mtu) else { return }
+            guard let error = FragmentationNeeded(header, mtu: mtu), mayAnswer(outgoing.port, now) else { return }
             let frame = beginAnswer(
                 outgoing, from: outgoing.ethernet.destination, to: outgoing.ethernet.source, error.length, &batch)
             error.write(to: frame.dropping(outgoing.ethernet.payloadOffset))
             deliverAnswer(frame, outgoing, .oversizedAnswered, state, &batch)
         } else if outgoing.ethernet.etherType == EtherType.ipv6, let header = IPv6Header(packet) {
-            guard let error = PacketTooBig(header, mtu: mtu) else { return }
+            guard let error = PacketTooBig(header, mtu: mtu), mayAnswer(outgoing.port, now) else { return }
             let frame = beginAnswer(
                 outgoing, from: outgoing.ethernet.destination, to: outgoing.ethernet.source, error.length, &batch)
             error.write(to: frame.dropping(outgoing.ethernet.payloadOffset))
             deliverAnswer(frame, outgoing, .oversizedAnswered, state, &batch)
         }
     }
+
+    private func mayAnswer(_ port: Int, _ now: Milliseconds) -> Bool { ports.element(port).value.answers.take(now) }
 }

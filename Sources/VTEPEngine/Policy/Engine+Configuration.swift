@@ -4,9 +4,11 @@ extension Engine {
         /// The key of the hash tables, random and secret: who knows it can make addresses collide.
         public var seed: (UInt64, UInt64)
         /// How many FDB entries there can be, of all VNIs together. 1...16,777,216; 32 to 64 bytes are allocated for
-        /// each.
+        /// each. When there are as many, configured entries take the place of learnt ones, and of what is learnt those
+        /// who have few entries take the place of those who have many.
         public var maximumFDBEntries = 65_536
-        /// How many remotes can be known at once, configured or learnt. 1...1,048,576.
+        /// How many remotes can be known at once, configured or learnt. 1...1,048,576. Configured ones take the place
+        /// of learnt ones.
         public var maximumRemotes = 4096
         /// 1...65,534.
         public var maximumVNIs = 4096

@@ -34,7 +34,7 @@ struct BindingTable: ~Copyable {
         mask = capacity - 1
     }
 
-    private func home(_ vni: Int, _ address: UnderlayAddress) -> Int {
+    func home(_ vni: Int, _ address: UnderlayAddress) -> Int {
         Int(truncatingIfNeeded: hash(address.upper ^ UInt64(truncatingIfNeeded: vni) << 40, address.lower)) & mask
     }
 

@@ -11,6 +11,10 @@ struct PortState: BitwiseCopyable {
     /// All ones if there is none: no frame has that source.
     var ownAddress: UInt64 = .max
     var flood = TokenBucket(rate: 0, burst: 0)
+    /// How fast ICMP errors may be sent to it: each port has its own, so that no other can use them up.
+    var answers = TokenBucket(rate: 1000, burst: 100)
+    /// How many FDB entries were learnt from it.
+    var learnt: UInt32 = 0
 
     /// Whether frames for it are put together to superframes.
     @inline(__always)

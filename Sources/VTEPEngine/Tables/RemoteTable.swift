@@ -111,6 +111,9 @@ struct RemoteTable: ~Copyable {
     /// Configured once more.
     mutating func pin(_ number: UInt32) { remotes[Int(number)].pins &+= 1 }
 
+    /// Takes back ``pin(_:)`` of a remote that will be pinned again before anything else happens.
+    mutating func unhold(_ number: UInt32) { remotes.element(Int(number)).value.pins &-= 1 }
+
     /// Configured once less; forgotten if that was the last reference.
     mutating func unpin(_ number: UInt32) {
         if remotes[Int(number)].pins > 0 { remotes[Int(number)].pins &-= 1 }
