@@ -2388,7 +2388,9 @@ typedef struct vtep_vni_policy {
     uint32_t ageing;                    /* seconds, 0...864000; 0: never; 300 without it */
     uint32_t learning_limit;            /* how many entries may be learnt; no limit without it */
     uint32_t learning_limit_per_remote; /* how many from one remote; no limit without it */
-    uint32_t move_limit;                /* 0...255 moves of one address in move_period; 0: no limit; 5 without it */
+    /* 0...255 moves of one address in move_period; 0: no limit; 5 without it. Then it goes back to where it was when the
+     * period began, and stays there for the rest of it. */
+    uint32_t move_limit;
     uint32_t move_period;               /* seconds, 1...255; 10 without it */
     uint32_t ttl;                       /* 1...255; without it the route's default, and 1 for groups */
     uint32_t tos;                       /* 0...255; 0 without it. The ECN bits follow RFC 6040 */

@@ -114,19 +114,35 @@ import VTEPWire
         #expect(test.engine.fdbCount == 0)
     }
 
-    @Test func aStationThatMovesTooOftenStays() throws {
+    @Test func aStationThatMovesTooOftenGoesBackAndStays() throws {
         let test = try engine { $0.moveLimit = 3 }
         for _ in 0..<10 {
             learn(test, 7...7)
             learn(test, 7...7, from: TestEngine.otherRemote)
         }
-        #expect(test.engine.counter(.addressesMoved) == 3)
+        #expect(test.engine.counter(.addressesMoved) == 4)
         #expect(test.engine.counter(.notMoved) > 0)
         #expect(test.events.contains { $0.kind == .moveRefused })
         test.now += 10_000
         learn(test, 7...7)
         learn(test, 7...7, from: TestEngine.otherRemote)
         #expect(test.engine.counter(.addressesMoved) == 5)
+    }
+
+    /// However often it does, and whoever spoke last.
+    @Test(arguments: 1...6 as ClosedRange<UInt8>) func whoClaimsAnothersAddressDoesNotKeepIt(limit: UInt8) throws {
+        for isAtPort in [false, true] {
+            let test = try engine { $0.moveLimit = limit }
+            _ = try test.engine.addPort(to: TestEngine.vni)
+            let frame = Frames.plain(to: Frames.station(9), from: Frames.station(7))
+            for _ in 0..<8 {
+                if isAtPort { _ = test.encapsulate([frame]) } else { learn(test, 7...7) }
+                learn(test, 7...7, from: TestEngine.otherRemote)
+            }
+            let entry = try test.engine.fdbEntry(MACAddress(2, 0, 0, 0, 0, 7), of: TestEngine.vni)
+            #expect(entry?.target == (isAtPort ? .port(test.port) : .remotes([.init(TestEngine.remote)])))
+            #expect(test.engine.counter(.addressesMoved) <= UInt64(limit) + 1)
+        }
     }
 
     @Test func aStickyStationDoesNotMove() throws {

@@ -102,9 +102,12 @@ extension Engine {
             return .drop
         }
         let policy = (limit: state.value.policy.moveLimit, period: state.value.policy.movePeriod)
-        guard moves.allow(old.key, home: fdb.home(old.key), limit: policy.limit, period: policy.period, now: now) else {
+        let home = fdb.home(old.key)
+        let from = eventPlace(old)
+        guard moves.allow(old.key, home: home, from: from, limit: policy.limit, period: policy.period, now: now) else {
             state.value.count(.notMoved)
-            post(.moveRefused, old, eventPlace(old), wanted, state, now)
+            post(.moveRefused, old, from, wanted, state, now)
+            returnToOrigin(index, from, state, now)
             return .pass
         }
         var target = target
@@ -112,7 +115,36 @@ extension Engine {
             guard let number = learningRemote(target, source, state) else { return .pass }
             target = number
         }
-        let from = eventPlace(old)
+        relocate(index, target, kind: kind, from: from, state, now)
+        return .pass
+    }
+
+    /// Puts a station that moved too often back to where it was at first: whoever claims another's address shall not keep
+    /// it for the rest of the period.
+    private mutating func returnToOrigin(
+        _ index: Int, _ place: Event.Place, _ state: Element<VNIState>, _ now: Milliseconds
+    ) {
+        let key = fdb.slots[index].key
+        let origin = moves.origin(key, home: fdb.home(key))
+        guard origin != place else { return }
+        switch origin {
+        case .nowhere: return
+        case .remote(let address):
+            guard let number = remotes.find(address) else { return }
+            relocate(index, number, kind: 0, from: place, state, now)
+        case .port(let port):
+            let number = ports.number(port)
+            guard number >= 0 else { return }
+            relocate(index, UInt32(truncatingIfNeeded: number), kind: FDBSlot.isPort, from: place, state, now)
+        }
+    }
+
+    /// Gives a learnt entry another target.
+    private mutating func relocate(
+        _ index: Int, _ target: UInt32, kind: UInt32, from: Event.Place, _ state: Element<VNIState>,
+        _ now: Milliseconds
+    ) {
+        let old = fdb.slots[index]
         let slot = FDBSlot(
             key: old.key, target: target, state: kind | FDBSlot.stamp(now) | old.state & FDBSlot.isRouter)
         fdb.slots[index] = slot
@@ -120,7 +152,6 @@ extension Engine {
         release(old)
         state.value.count(.addressesMoved)
         post(.moved, slot, eventPlace(slot), from, state, now)
-        return .pass
     }
 
     private mutating func post(

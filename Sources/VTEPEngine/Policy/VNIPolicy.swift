@@ -19,8 +19,8 @@ public struct VNIPolicy: BitwiseCopyable, Sendable {
     public var learningLimit: UInt32?
     /// How many entries of this VNI may be learnt from one remote. Nil: no limit.
     public var learningLimitPerRemote: UInt32?
-    /// How often in ``movePeriod`` one address may move from one remote or port to another before it stays where it is
-    /// for the rest of the period. 0: no limit.
+    /// How often in ``movePeriod`` one address may move from one remote or port to another before it goes back to where it
+    /// was when the period began, and stays there for the rest of it. 0: no limit.
     public var moveLimit: UInt8 = 5
     /// The period that ``moveLimit`` counts in, in seconds.
     public var movePeriod: UInt8 = 10
