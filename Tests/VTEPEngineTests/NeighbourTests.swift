@@ -115,6 +115,27 @@ import VTEPWire
         #expect(try test.engine.binding(of: .v4(IPv4Address(10, 0, 0, 9)), in: TestEngine.vni) == Self.known)
     }
 
+    /// RFC 4861 §7.2.5: an advertisement without the override flag leaves what is known.
+    @Test func anAdvertisementReplacesOnlyIfItSaysSo() throws {
+        let test = try engine(.suppress, learning: true)
+        let target = [0xFD] + [UInt8](repeating: 0, count: 14) + [5]
+        func advertise(_ station: UInt8, _ flags: UInt8) {
+            let address = Frames.station(UInt32(station))
+            let message = [136, 0, 0, 0, flags, 0, 0, 0] + target + [2, 1] + address
+            let packet = [0x60, 0, 0, 0] + big16(UInt16(message.count)) + [58, 255] + target + target + message
+            _ = test.decapsulate([
+                Frames.vxlan(Frames.ethernet(to: Frames.station(1), from: address, type: 0x86DD, packet))
+            ])
+        }
+        for (station, flags, known) in [(5, 0x40, 5), (6, 0x40, 5), (6, 0x60, 6), (5, 0, 6), (6, 0, 6)]
+            as [(UInt8, UInt8, UInt8)]
+        {
+            advertise(station, flags)
+            let binding = try test.engine.binding(of: .v6(try IPv6Address(parsing: "fd00::5")), in: TestEngine.vni)
+            #expect(binding == MACAddress(2, 0, 0, 0, 0, known))
+        }
+    }
+
     @Test func row47ARouterIsCutShort() throws {
         var policy = VNIPolicy()
         policy.routeShortCircuit = true

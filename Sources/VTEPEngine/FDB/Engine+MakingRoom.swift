@@ -29,9 +29,11 @@ extension Engine {
     mutating func makeRoom(inFDBForLearning slot: FDBSlot, _ now: Milliseconds) -> Bool {
         // It shall not come back for this one.
         var most = learnt(from: slot) &+ 1
+        // Who has half of all need not look for somebody who has more: a flood costs little.
+        guard Int(most) &* 2 <= fdb.limit else { return false }
         var best = -1
         var index = fdb.home(slot.key)
-        for _ in 0..<min(FDBLookup.maximumProbe, fdb.slots.count) {
+        for _ in 0..<Engine.slotsLookedAt {
             let other = fdb.slots[index]
             if other.key != 0, other.isLearnt, learnt(from: other) > most {
                 most = learnt(from: other)
@@ -43,6 +45,9 @@ extension Engine {
         displace(best, now)
         return true
     }
+
+    /// Among so many there are a dozen entries at least when the table is full.
+    private static var slotsLookedAt: Int { 64 }
 
     /// How many entries were learnt from where an entry was learnt.
     private func learnt(from slot: FDBSlot) -> UInt32 {

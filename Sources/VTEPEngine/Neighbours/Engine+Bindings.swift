@@ -61,8 +61,11 @@ extension Engine {
         }
     }
 
-    /// Notes what an ARP or ND packet said of its sender. A static binding stays.
-    mutating func learnBinding(_ place: Int, _ address: UnderlayAddress, _ station: UInt64, _ now: Milliseconds) {
+    /// Notes what an ARP or ND packet said of its sender. A static binding stays, and a learnt one of another station
+    /// unless the packet `replaces` it.
+    mutating func learnBinding(
+        _ place: Int, _ address: UnderlayAddress, _ station: UInt64, replaces: Bool = true, _ now: Milliseconds
+    ) {
         guard station & 0x0100_0000_0000 == 0, station != 0, address != .unspecified, !address.isMulticast else {
             return
         }
@@ -71,7 +74,8 @@ extension Engine {
         if index < 0 {
             _ = bindings.insert(
                 Binding(address: address, station: key, seen: FDBSlot.stamp(now), flags: 0))
-        } else if bindings.slots[index].flags & Binding.isStatic == 0 {
+        } else if bindings.slots[index].flags & Binding.isStatic == 0, replaces || bindings.slots[index].station == key
+        {
             bindings.slots[index].station = key
             bindings.slots[index].seen = FDBSlot.stamp(now)
         }

@@ -70,7 +70,8 @@ extension Engine {
 
     private mutating func learn(_ message: NeighbourMessage, _ place: Int, _ now: Milliseconds) {
         let isSolicitation = message.type == NeighbourMessage.solicitation
-        learnBinding(place, isSolicitation ? message.source : message.target, message.station, now)
+        learnBinding(
+            place, isSolicitation ? message.source : message.target, message.station, replaces: message.overrides, now)
     }
 
     /// The binding to answer with. Nil if there is none, or if the station is where the question came from and can

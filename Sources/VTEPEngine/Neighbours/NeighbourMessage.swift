@@ -10,6 +10,9 @@ struct NeighbourMessage {
     let type: UInt8
     let source: UnderlayAddress
     let target: UnderlayAddress
+    /// Whether what it says replaces what was said before: not if it is an advertisement without that flag (RFC 4861
+    /// §7.2.5), such as one of an address that several stations have.
+    let overrides: Bool
     /// The station's address in the option that such a message has: the source's in a solicitation, the target's in an
     /// advertisement. 0 without one.
     let station: UInt64
@@ -24,6 +27,7 @@ struct NeighbourMessage {
         guard message.count >= 24, message.u8(1) == 0 else { return nil }
         type = message.u8(0)
         guard type == NeighbourMessage.solicitation || type == NeighbourMessage.advertisement else { return nil }
+        overrides = type == NeighbourMessage.solicitation || message.u8(4) & 0x20 != 0
         source = UnderlayAddress(packet, at: 8)
         target = UnderlayAddress(message, at: 8)
         guard !target.isMulticast, target != .unspecified else { return nil }
