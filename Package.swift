@@ -70,6 +70,7 @@ if Context.environment["VTEP_FUZZ"] != nil {
         fuzzTarget("superframe", ["VTEPEngine", "VTEPWire", "TestRandom"]),
         fuzzTarget("fdb", ["VTEPEngine", "VTEPWire", "TestRandom"]),
         fuzzTarget("engine-abi", ["VTEPCABI", "CVTEP", "TestRandom"]),
+        fuzzTarget("host-abi", ["VTEPCABI", "CVTEP", "TestRandom"]),
     ]
 }
 
