@@ -138,6 +138,18 @@ private final class Pair {
         #expect(pair.receiver.decapsulate(frames.map { Frames.vxlan($0) }).frames == frames)
     }
 
+    /// Linux refuses longer ones whole: 64 datagrams, 128 from 6.9 on.
+    @Test func aSuperframeOfUDPHasNoMoreDatagramsThanLinuxTakes() throws {
+        let pair = try Pair()
+        let frames = (0..<300).map { number in
+            var inner = InnerFrame(isUDP: true, payload: [UInt8](repeating: UInt8(number & 255), count: 18))
+            inner.dontFragment = true
+            return inner.bytes
+        }
+        let outcome = pair.receiver.decapsulate(frames.map { Frames.vxlan($0) })
+        #expect(outcome.frames.map(\.count) == [42 + 64 * 18, 42 + 64 * 18, 42 + 64 * 18, 42 + 64 * 18, 42 + 44 * 18])
+    }
+
     @Test func aCorruptFrameIsNotHidden() throws {
         let pair = try Pair()
         var frames = InnerFrame(payload: [UInt8](repeating: 1, count: 5000)).segments(of: 1000).map(\.bytes)

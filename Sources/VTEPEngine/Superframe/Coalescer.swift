@@ -11,13 +11,16 @@ struct Coalescer {
     private var isFirstIntact = false
     private var lastHasPush = false
 
-    /// More would not go into one writev.
+    /// More segments of TCP would not go into one writev.
     private static var mostSegments: Int { 512 }
+    /// Linux refuses a superframe of more datagrams (`UDP_MAX_SEGMENTS`; 128 from 6.9 on).
+    private static var mostDatagrams: Int { 64 }
 
     /// Appends a frame to the open superframe. False if it does not follow it.
     mutating func append(_ candidate: Candidate, to port: Int, trusting: Bool, _ batch: inout Batch) -> Bool {
         guard let first, port == self.port, first.isFollowed(by: candidate, after: segments),
-            candidate.payloadLength <= first.payloadLength, segments < Coalescer.mostSegments,
+            candidate.payloadLength <= first.payloadLength,
+            segments < (first.isUDP ? Coalescer.mostDatagrams : Coalescer.mostSegments),
             batch.length(of: delivery) &+ candidate.payloadLength <= 65_535, batch.endsWithSlices(of: delivery)
         else { return false }
         if !trusting {
