@@ -75,6 +75,36 @@ struct TAPTests {
         #expect(seen == 24 + 16 + 100)
     }
 
+    /// A frame that the kernel cannot hand over says nothing about the next one.
+    @Test(.using("ping")) func aFrameThatCannotBeReadEndsNothing() throws {
+        let namespace = try TestNamespace()
+        let descriptor = try Foreign.header10.open(in: namespace)
+        let pump = try RunningPump()
+        let id = try pump.add(.tap(TAP(adopting: [descriptor])))
+        let port = try InProcessPort()
+        try pump.add(.inProcess(port))
+        try namespace.ip(
+            """
+            link set tap7 addrgenmode none
+            link set tap7 up
+            address add 10.77.0.1/24 dev tap7
+            """)
+        func ask() throws { _ = try namespace.outcome(of: ["ping", "-c", "1", "-W", "0.1", "10.77.0.2"]) }
+        // A header longer than what anybody reads: EINVAL for each frame.
+        #expect(cvtep_tap_set_vnet_header_size(descriptor, 1 << 20) == 0)
+        try ask()
+        let refused = eventually {
+            pump.statistics(of: id).refused
+        } until: {
+            $0 > 0
+        }
+        #expect(refused > 0)
+        #expect(port.next(within: 0) == nil)
+        #expect(cvtep_tap_set_vnet_header_size(descriptor, 10) == 0)
+        try ask()
+        #expect(port.next()?.dropFirst(12).prefix(2) == [8, 6])  // who has 10.77.0.2?
+    }
+
     @Test func namesThatCannotBe() throws {
         for name in ["a-name-of-16-byte", "a\0b"] {
             let error = #expect(throws: VTEPError.self) { _ = try TAP(TAPOptions(name: name)) }

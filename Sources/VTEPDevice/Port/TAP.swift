@@ -21,15 +21,25 @@ package struct TAP: ~Copyable {
         self.headerSize = headerSize
     }
 
+    /// How many frames that cannot be read may follow each other before others get their turn.
+    private static let mostFailures = 256
+
     /// Reads frames until there are no more, or no room for more.
     func receive(queue: Int, into intake: inout FrameIntake) -> Reception {
         let descriptor = queues[queue]
+        var failures = 0
         while intake.hasRoom {
             let start = unsafe intake.next - headerSize
             let length = unsafe read(descriptor, start, headerSize + FrameIntake.longestFrame)
             if length < headerSize {
                 if length >= 0 || errno == EINTR { continue }
-                return errno == EAGAIN ? .drained : .ended
+                if errno == EAGAIN { return .drained }
+                // The kernel could not describe this frame, which is gone: that says nothing about the next one.
+                guard errno == EINVAL else { return .ended }
+                counters.refused.count()
+                failures += 1
+                if failures == TAP.mostFailures { return .more }
+                continue
             }
             let offload = headerSize == 0 ? .none : unsafe VirtioHeader.read(start)
             intake.append(length: length - headerSize, offload: offload)
