@@ -45,10 +45,10 @@ final class TestEngine {
         var frames: [[UInt8]] { delivered.map(\.bytes) }
     }
 
-    /// Lets frames arrive from a port.
+    /// Lets frames arrive from a port: all with one offload, or each with its own.
     func encapsulate(
         _ frames: [[UInt8]], from port: PortID? = nil, headroom: Int = 70, offload: Offload = .none,
-        policy: (UInt16, UInt32) = (0, 0)
+        offloads: [Offload] = [], policy: (UInt16, UInt32) = (0, 0)
     ) -> Outcome {
         var memory = frames.map { [UInt8](repeating: 0xEE, count: headroom) + $0 }
         var descriptors: [Frame] = []
@@ -57,7 +57,8 @@ final class TestEngine {
                 guard let base = bytes.baseAddress else { return }
                 descriptors.append(
                     unsafe Frame(
-                        base + headroom, length: bytes.count - headroom, headroom: headroom, offload: offload,
+                        base + headroom, length: bytes.count - headroom, headroom: headroom,
+                        offload: offloads.isEmpty ? offload : offloads[index],
                         policyID: policy.0, policyBits: policy.1))
             }
         }

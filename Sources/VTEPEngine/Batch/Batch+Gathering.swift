@@ -16,7 +16,7 @@ extension Batch {
     mutating func join(_ transmission: Transmission, slices: UInt32, limits: GatheringLimits) -> Int {
         let place = Batch.openPlace(transmission)
         let open = unsafe Int(openMemory[place]) &- 1
-        if open >= 0, unsafe (transmissionMemory + open).pointee.gathers(transmission, limits) {
+        if open >= 0, unsafe (transmissionMemory + open).pointee.gathers(transmission, Transmission.open, limits) {
             unsafe (transmissionMemory + open).pointee.gather(transmission, slices: slices)
             return open
         }
@@ -42,15 +42,18 @@ struct GatheringLimits: BitwiseCopyable {
 extension Transmission {
     @inline(__always) static var open: UInt8 { 1 }
     @inline(__always) static var full: UInt8 { 2 }
+    /// The first copy of flooded frames, and another one, which shares its slices.
+    @inline(__always) static var openCopy: UInt8 { 3 }
+    @inline(__always) static var furtherCopy: UInt8 { 4 }
 
     @inline(__always) var isPending: Bool { reserved != 0 }
 
-    /// Whether a datagram may become the next of this transmission.
+    /// Whether a datagram may become the next of this transmission, which is in the state `open`.
     @inline(__always)
-    func gathers(_ next: Transmission, _ limits: GatheringLimits) -> Bool {
+    func gathers(_ next: Transmission, _ open: UInt8, _ limits: GatheringLimits) -> Bool {
         remoteIndex == next.remoteIndex && entropySocket == next.entropySocket && port == next.port
             && typeOfService == next.typeOfService && timeToLive == next.timeToLive && flags == next.flags
-            && next.length <= UInt32(segmentSize) && reserved == Transmission.open
+            && next.length <= UInt32(segmentSize) && reserved == open
             && datagramCount < limits.datagrams && length &+ next.length <= limits.bytes
             && flags & Transmission.zeroChecksum == 0
     }

@@ -78,7 +78,7 @@ extension Batch {
 }
 
 extension Transmission {
-    /// What ``gathers(_:_:)`` says, without a branch: all ones if it is so, else 0.
+    /// What ``gathers(_:_:_:)`` says, without a branch: all ones if it is so, else 0.
     @inline(__always)
     fileprivate func takes(_ next: Transmission, _ limits: GatheringLimits) -> Int {
         let places =

@@ -80,10 +80,18 @@ extension Batch {
         }
         sliceCount &+= pendingCount
         pendingCount = 0
+        var firstCopy = 0
         for index in 0..<transmissionCount where unsafe transmissionMemory[index].isPending {
+            if unsafe transmissionMemory[index].reserved == Transmission.furtherCopy {
+                unsafe transmissionMemory[index].share(transmissionMemory[firstCopy])
+                continue
+            }
+            // The further copies follow the first one, and nothing that is pending comes between.
+            firstCopy = index
             unsafe openMemory[Batch.openPlace(transmissionMemory[index])] = 0
             unsafe transmissionMemory[index].settle()
         }
+        unsafe floodMemory.update(repeating: .none, count: Batch.floodCount)
     }
 }
 

@@ -17,6 +17,7 @@ public struct Batch: ~Copyable {
     var pendingMemory: UnsafeMutablePointer<PendingSlice>
     var scratchMemory: UnsafeMutableRawPointer
     let openMemory: UnsafeMutablePointer<UInt32>
+    let floodMemory: UnsafeMutablePointer<OpenFlood>
     // The datagrams or frames that are next, and what was found at their places in the FDB.
     let usualMemory: UnsafeMutablePointer<UsualDatagram>
     let usualFrameMemory: UnsafeMutablePointer<UsualFrame>
@@ -38,6 +39,7 @@ public struct Batch: ~Copyable {
     /// Room for the headers of every segment of the largest superframe, twice.
     static var defaultScratch: Int { 512 * 1024 }
     static var openCount: Int { 256 }
+    static var floodCount: Int { 16 }
 
     /// Allocates the memory: about 1 MB.
     public init() {
@@ -56,6 +58,8 @@ public struct Batch: ~Copyable {
         unsafe touchMemory = .allocate(capacity: 1)
         unsafe touchMemory.initialize(to: 0)
         unsafe openMemory.initialize(repeating: 0, count: Batch.openCount)
+        unsafe floodMemory = .allocate(capacity: Batch.floodCount)
+        unsafe floodMemory.initialize(repeating: .none, count: Batch.floodCount)
     }
 
     deinit {
@@ -65,6 +69,7 @@ public struct Batch: ~Copyable {
         unsafe pendingMemory.deallocate()
         unsafe scratchMemory.deallocate()
         unsafe openMemory.deallocate()
+        unsafe floodMemory.deallocate()
         unsafe touchMemory.deallocate()
         unsafe usualMemory.deallocate()
         unsafe usualFrameMemory.deallocate()
@@ -114,23 +119,34 @@ public struct Batch: ~Copyable {
 
     var isEmpty: Bool { deliveryCount == 0 && transmissionCount == 0 && sliceCount == 0 && pendingCount == 0 }
 
-    /// Makes room for a frame that goes to very many destinations, while the batch is empty. Rare: memory grows with
-    /// the number of remotes and ports that were configured.
-    mutating func reserve(destinations: Int, slices: Int = 4, scratch: Int = 2048) {
+    /// Makes room, while the batch is empty, for a few frames that go to very many destinations: a batch of one would cost a
+    /// call for each. Rare: memory grows with the number of remotes and ports that were configured.
+    mutating func reserve(destinations: Int) {
+        // With the usual frames that may follow.
+        let several = 4 &* destinations &+ Engine.chunk
+        guard isEmpty, !hasRoom(destinations: several, slices: 16, scratch: 4 &* Engine.answerScratch) else { return }
+        grow(destinations: several, slices: 16, scratch: 4 &* Engine.answerScratch)
+    }
+
+    /// Makes room, while the batch is empty, for one superframe. Rare, too; for four of them, if at all.
+    mutating func reserve(destinations: Int, slices: Int, scratch: Int) {
         guard isEmpty, !hasRoom(destinations: destinations, slices: slices, scratch: scratch) else { return }
-        // For four such frames: a batch of one would cost a call for each.
-        if 4 * destinations > transmissionCapacity {
-            transmissionCapacity = 4 * destinations
+        grow(destinations: 4 &* destinations, slices: 4 &* slices, scratch: 4 &* scratch)
+    }
+
+    private mutating func grow(destinations: Int, slices: Int, scratch: Int) {
+        if destinations > transmissionCapacity {
+            transmissionCapacity = destinations
             unsafe Batch.deallocateTransmissions(transmissionMemory)
             unsafe transmissionMemory = Batch.allocateTransmissions(transmissionCapacity)
         }
-        if 4 * destinations > deliveryCapacity {
-            deliveryCapacity = 4 * destinations
+        if destinations > deliveryCapacity {
+            deliveryCapacity = destinations
             unsafe deliveryMemory.deallocate()
             unsafe deliveryMemory = .allocate(capacity: deliveryCapacity)
         }
-        reserveSlices(4 * (slices + 2 * destinations))
-        reserveScratch(4 * (scratch + 8 * destinations))
+        reserveSlices(slices &+ 2 &* destinations)
+        reserveScratch(scratch &+ 8 &* destinations)
     }
 
     private mutating func reserveSlices(_ slices: Int) {

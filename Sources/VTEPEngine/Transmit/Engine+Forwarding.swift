@@ -76,48 +76,92 @@ extension Engine {
         }
         if outgoing.frame.offload.isChecksumPartial { _ = outgoing.bytes.completeChecksum(outgoing.frame.offload) }
         let inner = InnerPacket(outgoing.bytes, outgoing.ethernet, hash: hash)
-        let own = Destination(remote: list[0].remote, vni: Destination.ownVNI, port: 0)
-        let slices = addSlices(outgoing, own, state, &batch)
         // What all copies have in common; most differ by the remote alone.
-        var common = transmission(to: own, inner, state.value.compiled)
-        let outer = OuterFields(state.value.compiled, inner)
+        var common = transmission(
+            to: Destination(remote: list[0].remote, vni: Destination.ownVNI, port: list[0].port), inner,
+            state.value.compiled)
         common.length = outgoing.frame.length &+ UInt32(VXLANHeader.length)
+        let hasHeadroom = outgoing.frame.headroom >= Frame.vxlanHeadroom
+        let slices: UInt32 = hasHeadroom ? 1 : 2
+        var copies = UInt64(list.count)
+        var first = batch.joinFlood(common, by: list, slices: slices, limits)
+        if first < 0 {
+            (first, copies) = copy(outgoing, common, slices, to: list, inner, state, now, &batch)
+        }
+        if first >= 0 { addSlices(outgoing, to: first, hasHeadroom, state, &batch) }
+        state.value.count(.datagramsToUnderlay, copies)
+        state.value.count(.bytesToUnderlay, copies &* UInt64(common.length))
+    }
+
+    /// Adds a transmission to each destination.
+    ///
+    /// - Returns: The number of the first one that shares its slices with others, -1 for none; and how many there are.
+    private mutating func copy(
+        _ outgoing: OutgoingFrame, _ common: Transmission, _ slices: UInt32, to list: DestinationList,
+        _ inner: InnerPacket, _ state: Element<VNIState>, _ now: Milliseconds, _ batch: inout Batch
+    ) -> (first: Int, copies: UInt64) {
+        batch.closeFlood(socket: common.entropySocket)
+        let outer = OuterFields(state.value.compiled, inner)
+        var first = -1
         var copies: UInt64 = 0
+        var sharing: UInt32 = 0
         for index in 0..<Int(list.count) {
             let destination = list[index]
             let remote = remotes.element(destination.remote)
             if outgoing.frame.length > remote.value.longestFrame {
                 guard fits(outgoing, destination, state, now, &batch) else { continue }
             }
-            let own =
-                destination.vni == Destination.ownVNI ? slices : addSlices(outgoing, destination, state, &batch)
             var transmission = common
             transmission.remote = remote.value.address
             transmission.remoteIndex = destination.remote
-            if destination.port != 0 { transmission.port = destination.port }
+            transmission.port = destination.port == 0 ? state.value.compiled.destinationPort : destination.port
             transmission.timeToLive = outer.timeToLive == 0 ? remote.value.defaultTimeToLive : outer.timeToLive
-            transmission.firstSlice = own.first
-            transmission.sliceCount = own.count
-            batch.add(transmission)
             copies &+= 1
+            if destination.vni != Destination.ownVNI {
+                addSlices(outgoing, destination, state, to: &transmission, &batch)
+            } else if first < 0 {
+                first = batch.transmissionCount
+                transmission.reserved = Transmission.openCopy
+                transmission.sliceCount = slices
+                transmission.segmentSize = UInt16(truncatingIfNeeded: transmission.length)
+                sharing = 1
+            } else {
+                transmission.reserved = Transmission.furtherCopy
+                sharing &+= 1
+            }
+            batch.add(transmission)
         }
-        state.value.count(.datagramsToUnderlay, copies)
-        state.value.count(.bytesToUnderlay, copies &* UInt64(common.length))
+        if sharing == list.count { batch.openFlood(first, by: list) }
+        return (first, copies)
     }
 
+    /// Slices for all copies.
     private func addSlices(
-        _ outgoing: OutgoingFrame, _ destination: Destination, _ state: Element<VNIState>, _ batch: inout Batch
-    ) -> (first: UInt32, count: UInt32) {
-        let first = UInt32(truncatingIfNeeded: batch.sliceCount)
-        let header = vxlanHeader(outgoing, destination, state)
-        if outgoing.frame.headroom >= Frame.vxlanHeadroom, destination.vni == Destination.ownVNI {
-            batch.add(slice: prepend(header, outgoing))
-            return (first, 1)
+        _ outgoing: OutgoingFrame, to first: Int, _ hasHeadroom: Bool, _ state: Element<VNIState>,
+        _ batch: inout Batch
+    ) {
+        let own = Destination(remote: 0, vni: Destination.ownVNI, port: 0)
+        let header = vxlanHeader(outgoing, own, state)
+        if hasHeadroom {
+            batch.add(pending: prepend(header, outgoing), to: first)
+            return
         }
         let bytes = batch.takeScratch(VXLANHeader.length)
         header.write(to: bytes)
+        unsafe batch.add(pending: Slice(bytes.address, VXLANHeader.length), to: first)
+        unsafe batch.add(pending: Slice(outgoing.frame.base, Int(outgoing.frame.length)), to: first)
+    }
+
+    /// Slices for a copy that is sent with a VNI of its own.
+    private func addSlices(
+        _ outgoing: OutgoingFrame, _ destination: Destination, _ state: Element<VNIState>,
+        to transmission: inout Transmission, _ batch: inout Batch
+    ) {
+        transmission.firstSlice = UInt32(truncatingIfNeeded: batch.sliceCount)
+        transmission.sliceCount = 2
+        let bytes = batch.takeScratch(VXLANHeader.length)
+        vxlanHeader(outgoing, destination, state).write(to: bytes)
         unsafe batch.add(slice: Slice(bytes.address, VXLANHeader.length))
         unsafe batch.add(slice: Slice(outgoing.frame.base, Int(outgoing.frame.length)))
-        return (first, 2)
     }
 }

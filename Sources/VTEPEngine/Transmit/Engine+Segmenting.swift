@@ -33,6 +33,7 @@ extension Engine {
         let own = Destination(remote: 0, vni: Destination.ownVNI, port: 0)
         let segmenter = Segmenter(outgoing.bytes, superframe, vxlanHeader(outgoing, own, state))
         state.value.count(.superframesSegmented)
+        batch.closeFlood(socket: UInt16(truncatingIfNeeded: Engine.scale(inner.flow, sockets)))
         let first = batch.sliceCount
         for index in 0..<superframe.segments {
             let (header, payload) = add(index, of: segmenter, &batch)
