@@ -4,11 +4,14 @@ internal import VTEPWire
 
 extension FrameCapture {
     /// What leaves by the underlay: each datagram of a transmission by itself.
-    func record(_ transmission: Transmission, _ slices: UnsafeMutableBufferPointer<Slice>, from underlay: Underlay) {
+    func record(
+        _ transmission: Transmission, _ slices: UnsafeMutableBufferPointer<Slice>, from underlay: Underlay,
+        source: UnderlayAddress
+    ) {
         let number = underlay.transmitter(for: transmission)
         let defaultLife: UInt8 = transmission.remote.isMulticast ? 1 : 64
         let headers = OuterHeaders(
-            source: underlay.source(to: transmission.remote), destination: transmission.remote,
+            source: source, destination: transmission.remote,
             sourcePort: underlay.sourcePort(number), destinationPort: transmission.port,
             typeOfService: transmission.typeOfService,
             timeToLive: transmission.timeToLive == 0 ? defaultLife : transmission.timeToLive,

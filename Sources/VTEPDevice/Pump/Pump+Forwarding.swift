@@ -7,6 +7,8 @@ extension Pump {
     private static let fillings = 4
     /// Between two look-ups of the paths in use, in milliseconds.
     private static let pathInterval: UInt64 = 60_000
+    /// The same for remotes that had no route.
+    private static let routeInterval: UInt64 = 1000
 
     func handleEvents(of worker: Worker, _ number: Int) {
         for index in 0..<worker.eventCount {
@@ -45,6 +47,10 @@ extension Pump {
 
     private func tick(_ worker: Worker, _ number: Int, _ now: UInt64) {
         worker.nextTick = now + tickInterval
+        if now >= worker.nextRouteLookUp {
+            worker.nextRouteLookUp = now + Pump.routeInterval
+            worker.senders.forgetFailures()
+        }
         if now >= worker.nextPathLookUp {
             worker.nextPathLookUp = now + Pump.pathInterval
             worker.senders.forgetPaths()

@@ -30,6 +30,7 @@ internal import VTEPWire
     /// When to look after the time, in milliseconds of the monotonic clock.
     var nextTick: UInt64 = 0
     var nextPathLookUp: UInt64 = 0
+    var nextRouteLookUp: UInt64 = 0
 
     /// How many frames are read from a port at once, and how many superframes: they stay in the second-level cache.
     static let frames = 256

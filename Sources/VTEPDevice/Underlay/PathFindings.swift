@@ -24,37 +24,3 @@ struct PathFindings: ~Copyable {
         count = 0
     }
 }
-
-/// To which remotes a worker has looked up the path MTU lately, by their numbers in the engine.
-@safe struct KnownPaths: ~Copyable {
-    private let words: UnsafeMutablePointer<UInt64>
-    private let count: Int
-
-    init(remotes: Int) {
-        count = (remotes + 63) / 64
-        unsafe words = .allocate(capacity: count)
-        unsafe words.initialize(repeating: 0, count: count)
-    }
-
-    deinit { unsafe words.deallocate() }
-
-    @inline(__always)
-    func contains(_ remote: UInt32) -> Bool {
-        let word = Int(remote >> 6)
-        // A number beyond the table, which the engine does not make, needs no look-up.
-        if word >= count { return true }
-        return unsafe words[word] & 1 << UInt64(remote & 63) != 0
-    }
-
-    func insert(_ remote: UInt32) {
-        let word = Int(remote >> 6)
-        if word < count { unsafe words[word] |= 1 << UInt64(remote & 63) }
-    }
-
-    func remove(_ remote: UInt32) {
-        let word = Int(remote >> 6)
-        if word < count { unsafe words[word] &= ~(1 << UInt64(remote & 63)) }
-    }
-
-    func removeAll() { unsafe words.update(repeating: 0, count: count) }
-}

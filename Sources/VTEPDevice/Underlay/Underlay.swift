@@ -143,7 +143,8 @@ extension Underlay {
 
     /// Asks the prober something while it is connected to a remote. Nil where there is no route.
     private func connected<Answer>(to remote: UnderlayAddress, _ ask: () -> Answer?) -> Answer? {
-        probing.withLock {
+        counters.lookUps.count()
+        return probing.withLock {
             let number = prober.number
             var address = cvtep_address(remote, port: 9, scope: scope)
             guard unsafe address.withSocketAddress({ unsafe connect(number, $0, $1) }) == 0 else { return nil }

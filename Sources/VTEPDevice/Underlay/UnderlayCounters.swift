@@ -34,9 +34,14 @@ struct UnderlayCounters: ~Copyable {
     let otherFamily = Atomic<UInt64>(0)
     let truncated = Atomic<UInt64>(0)
     let segmentationFailures = Atomic<UInt64>(0)
+    /// How often the kernel was asked for the way to a remote.
+    let lookUps = Atomic<UInt64>(0)
 }
 
 extension Underlay {
+    /// How often the kernel was asked for the way to a remote: its path MTU, or the local address.
+    package var lookUps: UInt64 { counters.lookUps.load(ordering: .relaxed) }
+
     package var statistics: UnderlayStatistics {
         var statistics = UnderlayStatistics()
         statistics.messagesSent = counters.messagesSent.load(ordering: .relaxed)

@@ -15,7 +15,8 @@ internal import VTEPWire
     /// The transmission that each message is, or is a part of.
     private let origins: UnsafeMutablePointer<Int>
     private var count = 0
-    private let paths: KnownPaths
+    private var paths: KnownPaths
+    private var sources = KnownSources()
     /// Path MTUs that were found out and not yet told to the engine.
     var findings = PathFindings()
 
@@ -40,7 +41,16 @@ internal import VTEPWire
     }
 
     /// The paths' MTUs may have changed: they are looked up anew when they are used.
-    func forgetPaths() { paths.removeAll() }
+    mutating func forgetPaths() {
+        paths.removeAll()
+        sources.removeAll()
+    }
+
+    /// There may be a route by now to remotes that had none.
+    mutating func forgetFailures() {
+        paths.forgetFailures()
+        sources.removeAll()
+    }
 
     /// Sends the batch's transmissions to remotes of this underlay's IP version, and shows them to `capture`.
     ///
@@ -60,7 +70,9 @@ internal import VTEPWire
             }
             unsafe lookUpPath(of: transmission.pointee)
             if let capture {
-                unsafe capture.record(transmission.pointee, batch.slices(of: transmission.pointee), from: underlay)
+                let source = unsafe sources.source(to: transmission.pointee.remote, of: underlay)
+                unsafe capture.record(
+                    transmission.pointee, batch.slices(of: transmission.pointee), from: underlay, source: source)
             }
             unsafe chains.append(index, to: underlay.transmitter(for: transmission.pointee))
         }
@@ -215,7 +227,7 @@ extension UnderlaySender {
     @inline(__always)
     private mutating func lookUpPath(of transmission: Transmission) {
         // What could not be noted would be asked again for each copy of a flood: the rest has its turn in later batches.
-        if paths.contains(transmission.remoteIndex) || findings.isFull { return }
+        if paths.contains(transmission.remoteIndex, transmission.remote) || findings.isFull { return }
         _ = findOut(transmission)
     }
 
@@ -228,7 +240,9 @@ extension UnderlaySender {
 
     private mutating func findOut(_ transmission: Transmission) -> Int {
         let mtu = underlay.pathMTU(to: transmission.remote)
-        if mtu != 0, findings.append(transmission.remote, mtu: mtu) { paths.insert(transmission.remoteIndex) }
+        if mtu == 0 || findings.append(transmission.remote, mtu: mtu) {
+            paths.insert(transmission.remoteIndex, transmission.remote, hasRoute: mtu != 0)
+        }
         return Int(mtu)
     }
 }

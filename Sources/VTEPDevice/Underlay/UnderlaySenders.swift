@@ -34,6 +34,12 @@ internal import VTEPEngine
         }
     }
 
+    /// To be called about once in a second.
+    func forgetFailures() {
+        for index in 0..<count { unsafe senders[index].forgetFailures() }
+    }
+
+    /// To be called about once in a minute.
     func forgetPaths() {
         for index in 0..<count { unsafe senders[index].forgetPaths() }
     }
