@@ -2854,7 +2854,7 @@ typedef struct vtep_underlay_options {
         sizeof(vtep_underlay_options), 0, 0, { 0, { 0 } }, 0, 0, 0, 0, 0, { 0, 0 }, 0, 0, 0, 0, 0, 0                  \
     }
 
-enum { VTEP_ENDPOINT_HAS_NETNS_FD = 0x1, VTEP_ENDPOINT_HAS_WORKERS = 0x2 };
+enum { VTEP_ENDPOINT_HAS_NETNS_FD = 0x1, VTEP_ENDPOINT_HAS_WORKERS = 0x2, VTEP_ENDPOINT_HAS_BUSY_POLL = 0x4 };
 
 /** What an endpoint is made with. In. */
 typedef struct vtep_endpoint_options {
@@ -2868,9 +2868,14 @@ typedef struct vtep_endpoint_options {
                                           or the caller's. It is used whenever a port is added */
     int32_t netns_fd;                  /* the same by a descriptor, which stays the caller's */
     uint32_t workers;                  /* 1...64 threads that may run it at once; 1 without it */
+    uint32_t busy_poll;                /* for how many microseconds a worker in vtep_endpoint_run that had something to do
+                                          looks for more before it sleeps, 0...10000; 0, never, without it. Frames that
+                                          come meanwhile do not wait until a thread is woken. It costs processor time: as
+                                          much for each burst of frames, up to all of one processor for each worker */
+    uint32_t reserved;                 /* 0 */
 } vtep_endpoint_options;
 
-#define VTEP_ENDPOINT_OPTIONS_INIT { sizeof(vtep_endpoint_options), 0, 0, 0, 0, 0, 0, 0 }
+#define VTEP_ENDPOINT_OPTIONS_INIT { sizeof(vtep_endpoint_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /** Opens the underlay's sockets. Nothing is received before it runs. Errors: VTEP_E_BUSY where the UDP port is taken, by a
  *  VXLAN device for example, VTEP_E_NOTFOUND for a device, VTEP_E_PERM. */

@@ -12,8 +12,8 @@ final class RunningPump {
 
     /// - Parameter remotes: where frames to unknown stations go: a VTEP, a group, or several.
     init(
-        _ underlays: [Underlay] = [], remotes: [String] = [], workers: Int = 1, port: UInt16 = 4789,
-        policy change: (inout VNIPolicy) -> Void = { _ in }
+        _ underlays: [Underlay] = [], remotes: [String] = [], workers: Int = 1, busyPoll: UInt32 = 0,
+        port: UInt16 = 4789, policy change: (inout VNIPolicy) -> Void = { _ in }
     ) throws {
         var configuration = Engine.Configuration(seed: (1, 2))
         configuration.maximumFDBEntries = 1024
@@ -23,7 +23,7 @@ final class RunningPump {
         change(&policy)
         try engine.addVNI(RunningPump.vni, policy: policy)
         for remote in remotes { try engine.addDefaultRemote(IPAddress(parsing: remote), to: RunningPump.vni) }
-        pump = try Pump(engine, underlays: underlays, workers: workers)
+        pump = try Pump(engine, underlays: underlays, workers: workers, busyPoll: busyPoll)
         for worker in 0..<workers { start(worker) }
     }
 

@@ -76,6 +76,26 @@ struct RunningTests {
         }
     }
 
+    /// Whoever looks for more before it sleeps forwards as others do, wakes as they do, and ends at once.
+    @Test func busyPollingChangesNothingElse() throws {
+        let pump = try RunningPump(busyPoll: 300)
+        let ports = [try InProcessPort(), try InProcessPort()]
+        for port in ports { try pump.add(.inProcess(port)) }
+        for pause: UInt32 in [0, 100, 5000] {
+            for number in 0..<50 {
+                let sent = broadcast(from: 1, number: number)
+                #expect(ports[0].take(sent))
+                #expect(ports[1].next() == sent)
+                usleep(pause)
+            }
+        }
+        #expect(pump.stop())
+        let error = #expect(throws: VTEPError.self) {
+            _ = try Pump(Engine(Engine.Configuration(seed: (1, 2))), underlays: [], busyPoll: 10_001)
+        }
+        #expect(error?.kind == .invalidArgument)
+    }
+
     @Test func withoutWorkersOrWithTooManyItIsRefused() throws {
         for count in [0, 65] {
             let error = #expect(throws: VTEPError.self) {

@@ -335,6 +335,9 @@ static void check_arguments(void) {
     options.engine = NULL;
     options.has = VTEP_ENDPOINT_HAS_WORKERS;
     FAILS(VTEP_E_INVAL, "workers", vtep_endpoint_new(&options, &endpoint, &err));
+    options.has = VTEP_ENDPOINT_HAS_BUSY_POLL;
+    options.busy_poll = 10001;
+    FAILS(VTEP_E_INVAL, "busy polling", vtep_endpoint_new(&options, &endpoint, &err));
     options.has = 0x80;
     FAILS(VTEP_E_INVAL, "bits", vtep_endpoint_new(&options, &endpoint, &err));
     options.has = 0;

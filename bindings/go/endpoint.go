@@ -78,6 +78,9 @@ type EndpointOptions struct {
 	NamespacePath string         // the network namespace of sockets, TAPs and interfaces; empty: by NamespaceFD, or the caller's
 	NamespaceFD   *int
 	Workers       *uint32 // 1...64 that may run it at once; nil: 1
+	// BusyPoll: for how many microseconds a worker in Run that had something to do looks for more before it sleeps,
+	// 0...10000; nil: 0, never. It costs processor time: as much for each burst of frames.
+	BusyPoll *uint32
 }
 
 // NewEndpoint opens the underlay's sockets. Nothing is received before it runs.
@@ -102,6 +105,7 @@ func NewEndpoint(options EndpointOptions) (*Endpoint, error) {
 		c.netns_fd = in.signed("EndpointOptions.NamespaceFD", *options.NamespaceFD)
 	}
 	has.number(C.VTEP_ENDPOINT_HAS_WORKERS, &c.workers, options.Workers)
+	has.number(C.VTEP_ENDPOINT_HAS_BUSY_POLL, &c.busy_poll, options.BusyPoll)
 	c.has = C.uint32_t(has)
 	if in.err != nil {
 		return nil, in.err

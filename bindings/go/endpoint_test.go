@@ -151,6 +151,7 @@ func TestEndpointBadInput(t *testing.T) {
 	for what, options := range map[string]vtep.EndpointOptions{
 		"no underlay":     {},
 		"no such workers": {IPv4: &vtep.UnderlayOptions{}, Workers: vtep.Ptr[uint32](0)},
+		"such patience":   {IPv4: &vtep.UnderlayOptions{}, BusyPoll: vtep.Ptr[uint32](10001)},
 		"a seed":          {IPv4: &vtep.UnderlayOptions{}, Engine: &vtep.EngineOptions{Seed: &[2]uint64{}}},
 		"port 0":          {IPv4: &vtep.UnderlayOptions{Port: vtep.Ptr[uint16](0)}},
 		"a NUL":           {IPv4: &vtep.UnderlayOptions{Device: "a\x00"}},

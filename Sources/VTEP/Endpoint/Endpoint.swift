@@ -47,7 +47,8 @@ public final class Endpoint: Sendable {
                 try Underlay(options, netns: netns)
             }
             return try Pump(
-                Engine(Engine.Configuration(configuration)), underlays: underlays, workers: configuration.workers)
+                Engine(Engine.Configuration(configuration)), underlays: underlays, workers: configuration.workers,
+                busyPoll: configuration.busyPoll)
         }
         for options in configuration.underlays {
             registry.withLock { registry in

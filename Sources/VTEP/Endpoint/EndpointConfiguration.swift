@@ -11,6 +11,11 @@ public struct EndpointConfiguration: Sendable {
     /// For how many threads, 1...64. Queues of ports and receive sockets are spread over them: more than one pays only
     /// with several of these.
     public var workers = 1
+    /// For how many microseconds a worker that had something to do looks for more before it sleeps: 0...10,000. Frames that
+    /// come within that time do not wait until a sleeping thread is woken, which takes microseconds, and tens of them on a
+    /// virtual machine. It costs processor time: as much for each burst of frames, up to all of one processor for each
+    /// worker; where nothing comes in time for long, it is hardly tried. Others that want the processor get it. 0: never.
+    public var busyPoll: UInt32 = 0
     /// How many FDB entries there can be, of all VNIs together: 1...16,777,216, each of up to 64 bytes, allocated at once.
     public var maximumFDBEntries = 65_536
     /// How many remotes can be known at once, configured or learnt: 1...1,048,576.

@@ -7,8 +7,8 @@ extension vtep_underlay_options: @unsafe InputStruct {
 }
 
 extension vtep_endpoint_options: @unsafe InputStruct {
-    static var knownBits: UInt32 { (UInt32(VTEP_ENDPOINT_HAS_WORKERS) << 1) - 1 }
-    var reservedIsZero: Bool { true }
+    static var knownBits: UInt32 { (UInt32(VTEP_ENDPOINT_HAS_BUSY_POLL) << 1) - 1 }
+    var reservedIsZero: Bool { unsafe reserved == 0 }
 }
 
 extension Arguments {
@@ -59,6 +59,7 @@ extension Arguments {
             configuration.networkNamespace = unsafe .descriptor(input.netns_fd)
         }
         if unsafe input.has.sets(VTEP_ENDPOINT_HAS_WORKERS) { configuration.workers = unsafe Int(input.workers) }
+        if unsafe input.has.sets(VTEP_ENDPOINT_HAS_BUSY_POLL) { configuration.busyPoll = unsafe input.busy_poll }
         return configuration
     }
 

@@ -37,18 +37,24 @@ package import VTEPWire
     ///     ``Engine/Configuration/entropySockets`` should be the underlays' ``UnderlayOptions/transmitSockets``.
     ///   - underlays: at most one for each IP version.
     ///   - workers: for how many threads, 1...64.
+    ///   - busyPoll: for how many microseconds, 0...10,000, a worker in ``run(worker:until:)`` looks for more before it
+    ///     sleeps.
     package init(
-        _ engine: consuming Engine, underlays: [Underlay], workers count: Int = 1
+        _ engine: consuming Engine, underlays: [Underlay], workers count: Int = 1, busyPoll: UInt32 = 0
     ) throws(VTEPError) {
         let attempt = Attempt("start an endpoint", "")
         guard (1...64).contains(count) else { throw attempt.refused("\(count) workers are outside 1 to 64") }
+        guard busyPoll <= 10_000 else {
+            throw attempt.refused("\(busyPoll) microseconds of busy polling are more than 10,000")
+        }
         guard Set(underlays.map(\.options.family)).count == underlays.count else {
             throw attempt.refused("it has two underlays of the same IP version")
         }
         let stopEvent = try attempt.opened(cvtep_event(), "eventfd")
         var workers: [Worker] = []
         for _ in 0..<count {
-            let worker = try Worker(underlays, maximumRemotes: engine.configuration.maximumRemotes)
+            let worker = try Worker(
+                underlays, maximumRemotes: engine.configuration.maximumRemotes, busyPoll: busyPoll)
             worker.entry(.stop).add(stopEvent.number)
             workers.append(worker)
         }

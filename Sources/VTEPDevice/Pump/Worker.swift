@@ -19,6 +19,9 @@ internal import VTEPWire
     let senders: UnderlaySenders
     private let events: UnsafeMutablePointer<cvtep_poll_event>
     var eventCount = 0
+    private var busyPolling: BusyPolling
+    /// Whether there was something to do since it last waited.
+    private var hasWorked = false
     /// Readable where the worker shall look after its streams' deadlines.
     private let waker: Descriptor
     /// Takes copies of what passes.
@@ -40,12 +43,13 @@ internal import VTEPWire
     static let singles = 64
     static let mostEvents = 16
 
-    init(_ underlays: [Underlay], maximumRemotes: Int) throws(VTEPError) {
+    init(_ underlays: [Underlay], maximumRemotes: Int, busyPoll: UInt32) throws(VTEPError) {
         poller = try Attempt("start an endpoint", "").opened(cvtep_poller(), "epoll_create1")
         waker = try Attempt("start an endpoint", "").opened(cvtep_event(), "eventfd")
         let coalesces = underlays.contains { $0.coalesces }
         datagrams = DatagramIntake(messages: coalesces ? Worker.runs : Worker.singles)
         senders = UnderlaySenders(underlays, maximumRemotes: maximumRemotes)
+        busyPolling = BusyPolling(microseconds: busyPoll)
         unsafe events = .allocate(capacity: Worker.mostEvents)
         entry(.wake).add(waker.number)
     }
@@ -65,8 +69,29 @@ extension Worker {
     func sleep(_ milliseconds: Int?) {
         var longest = round.withLock { timeToDeadline }
         if let milliseconds { longest = min(longest, max(milliseconds, 0)) }
+        if hasWorked, longest > 0, busyPolling.isWorthwhile() {
+            let hasFound = pollBusily()
+            busyPolling.took(hasFound)
+            if hasFound { return }
+        }
+        wait(longest)
+        hasWorked = eventCount > 0
+    }
+
+    private func wait(_ milliseconds: Int) {
         eventCount = max(
-            0, unsafe Int(cvtep_poller_wait(poller.number, events, Int32(Worker.mostEvents), Int32(longest))))
+            0, unsafe Int(cvtep_poller_wait(poller.number, events, Int32(Worker.mostEvents), Int32(milliseconds))))
+    }
+
+    /// Looks for a while, and lets others run meanwhile. False: there was nothing.
+    private func pollBusily() -> Bool {
+        let end = MonotonicClock.nanoseconds + busyPolling.patience
+        repeat {
+            wait(0)
+            if eventCount > 0 { return true }
+            sched_yield()
+        } while MonotonicClock.nanoseconds < end
+        return false
     }
 
     func event(_ index: Int) -> cvtep_poll_event { unsafe events[index] }

@@ -273,7 +273,7 @@ def test_junk(joined: Joined, junk: Any) -> None:
             continue
         if isinstance(result, vtep.MemoryPort):
             result.close()
-    for options in ({"ipv4": junk}, {"netns": junk}, {"netns_fd": junk}, {"workers": junk}, {"engine": junk}):
+    for options in ({"ipv4": junk}, {"netns": junk}, {"netns_fd": junk}, {"workers": junk}, {"busy_poll": junk}, {"engine": junk}):
         try:
             vtep.Endpoint(**options).close()
         except (vtep.Error, TypeError, AttributeError):

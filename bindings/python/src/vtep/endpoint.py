@@ -64,6 +64,7 @@ class Endpoint(Handle):
         netns: str | PathLike[str] | None = None,
         netns_fd: Descriptor | None = None,
         workers: int | None = None,
+        busy_poll: int | None = None,
     ) -> None:
         """Opens the underlay's sockets. Nothing is received before it runs.
 
@@ -71,6 +72,8 @@ class Endpoint(Handle):
         :param engine: sizes of its tables.
         :param netns: the network namespace of sockets, TAPs and interfaces, by path, or as ``netns_fd``.
         :param workers: 1...64 threads that may run it at once; else 1.
+        :param busy_poll: for how many microseconds a worker in :meth:`run` that had something to do looks for more before
+            it sleeps, 0...10000; else 0, never. It costs processor time: as much for each burst of frames.
         :raises Busy: the UDP port is taken, by a VXLAN device for example.
         """
         keep: list[Any] = []
@@ -83,6 +86,7 @@ class Endpoint(Handle):
             "netns": netns,
             "netns_fd": None if netns_fd is None else descriptor(netns_fd),
             "workers": workers,
+            "busy_poll": busy_poll,
         }
         out = new_handle("vtep_endpoint")
         call(lib.vtep_endpoint_new, ENDPOINT_OPTIONS.build(options, keep), out)
