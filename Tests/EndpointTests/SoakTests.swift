@@ -11,19 +11,25 @@ import VTEP
 struct SoakTests {
     /// In a process of its own, where nobody else opens descriptors or takes memory.
     @Test func nothingGrows() async {
-        await #expect(processExitsWith: .success) {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
             ThisProcess.diesWithItsParent()
             let seconds = ProcessInfo.processInfo.environment["VTEP_SOAK_SECONDS"].flatMap(Double.init) ?? 4
             let soak = try Soak()
             try soak.run(seconds: min(2, seconds / 4))  // what is made once is made by now
             let (descriptors, allocated) = (ThisProcess.openDescriptors(), ThisProcess.allocatedBytes)
+            let resident = ThisProcess.residentBytes
             try soak.run(seconds: seconds)
             #expect(ThisProcess.openDescriptors() == descriptors)
             let grown = ThisProcess.allocatedBytes - allocated
             #expect(grown < 256 << 10, "\(grown) bytes more after \(seconds) s")
-            print("soak: \(soak.summary); \(grown) bytes and no descriptors more")
+            print(
+                """
+                soak: \(soak.summary) in \(seconds) s; allocated \(allocated >> 10) KB and \(grown) bytes more at the end, \
+                resident \(resident >> 10) KB, then \(ThisProcess.residentBytes >> 10) KB; \(descriptors.count) descriptors
+                """)
             try soak.check()
         }
+        print(String(decoding: result?.standardOutputContent ?? [], as: UTF8.self))
     }
 }
 

@@ -56,6 +56,17 @@ package enum ThisProcess {
         return 0
     }
 
+    /// Bytes of memory that the process has at the moment.
+    package static var residentBytes: Int {
+        guard let file = unsafe fopen("/proc/self/statm", "r") else { return 0 }
+        defer { unsafe fclose(file) }
+        var line = [CChar](repeating: 0, count: 128)
+        guard unsafe fgets(&line, Int32(line.count), file) != nil else { return 0 }
+        let numbers = line.map { UInt8(bitPattern: $0) }.split(separator: UInt8(ascii: " "))
+        let pages = numbers.dropFirst().first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+        return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+
     /// Bytes that `malloc` has handed out.
     package static var allocatedBytes: Int { Int(tn_allocated_bytes()) }
 
