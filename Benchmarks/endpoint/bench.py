@@ -56,8 +56,9 @@ wait
 class Pair:
     """Two hosts, NAME-a and NAME-b, and VTEPs of one kind on them."""
 
-    def __init__(self, name, remotes=1):
-        self.name, self.a, self.b = name, f"{name}{remotes}-a", f"{name}{remotes}-b"
+    def __init__(self, name, remotes=1, busy_poll=0):
+        self.name, self.busy_poll = name, busy_poll
+        self.a, self.b = (f"{name}{remotes}{'-busy' if busy_poll else ''}-{side}" for side in "ab")
         self.link = {"ours": "tap0", "kernel": "vxlan0", "ovs": "br-int"}[name]
         sh(f"ip netns add {self.a} && ip netns add {self.b}")
         sh(f"ip -n {self.a} link add u0 type veth peer name u0 netns {self.b}")
@@ -80,7 +81,7 @@ class Pair:
         local = f"192.168.0.{side}"
         first = "192.168.0.2" if side == 1 else "192.168.0.1"
         if self.name == "ours":
-            start(f"exec ip netns exec {host} {PROGRAMS}/endpoint {local} tap0 10.16.0.{side}/24 {first} {remotes}")
+            start(f"exec ip netns exec {host} {PROGRAMS}/endpoint {local} tap0 10.16.0.{side}/24 {first} {remotes} {self.busy_poll}")
         elif self.name == "ovs":
             script = OVS.replace("REMOTE", first).replace("LOCAL", local).replace("SIDE", str(side))
             start(f"exec ip netns exec {host} unshare --mount bash -c '{script}'")
@@ -110,18 +111,16 @@ class Pair:
         text = sh(f"ip netns exec {self.a} ping -n -c 40 -i 0.005 10.16.0.2")
         return statistics.median(float(time) for time in re.findall(r"time=([0-9.]+)", text)) * 1000
 
-    def copies(self):
-        """From the first broadcast until no copy comes any more; there are no more broadcasts than a TAP's queue holds."""
-        broadcasts = 300
-        counter = f"ip netns exec {self.b} cat /sys/class/net/u0/statistics/rx_packets"
-        before = last = int(sh(counter))
-        begun = ended = time.monotonic()
-        start(f"exec ip netns exec {self.a} {PROGRAMS}/datagrams send 10.16.0.255 18 -{broadcasts}")
-        while time.monotonic() - ended < 0.1:
-            count = int(sh(counter))
-            if count != last:
-                last, ended = count, time.monotonic()
-        return (ended - begun) * 1e9 / max(1, last - before)
+    def pin(self):
+        for processor, host in enumerate((self.a, self.b)):
+            for process in sh(f"ip netns pids {host}").split():
+                sh(f"taskset -pc {processor} {process}")
+
+    def flood(self, way, times, remotes):
+        """Nanoseconds a copy, until the last one is on the wire; and how many there were."""
+        text = sh(f"ip netns exec {self.a} {PROGRAMS}/datagrams {way} 10.16.0.255 18 {times} {remotes} u0")
+        copies, seconds = text.split()
+        return float(seconds) * 1e9 / max(1, int(copies)), int(copies)
 
 
 def address(first, number):
@@ -129,13 +128,14 @@ def address(first, number):
     return f"192.168.{high}.{low}"
 
 
-def fill_neighbours(pair, remotes):
-    """Nobody but the peer is there to answer for all the others."""
-    mac = json.loads(sh(f"ip -n {pair.b} -j link show u0"))[0]["address"]
+def prepare_for_copies(pair, remotes):
+    """The remotes are somewhere else on the link, as behind a switch: the peer drops what is not for it. And the wire takes
+    single datagrams: whoever hands over runs of them has them split by the stack, and each counts."""
     lines = "".join(
-        f"neighbour replace {address('192.168.0.2', number)} lladdr {mac} nud permanent dev u0\n"
+        f"neighbour replace {address('192.168.0.2', number)} lladdr 02:00:00:00:00:99 nud permanent dev u0\n"
         for number in range(remotes))
     sh(f"ip -n {pair.a} -batch -", input=lines)
+    sh(f"ip netns exec {pair.a} ethtool -K u0 tx-udp-segmentation off")
 
 
 def report(name, unit, values, more_is_better, note):
@@ -167,12 +167,28 @@ def main():
     report("tcp-stream", "Gbit/s", measure(pairs, "tcp", ROUNDS), True, "iperf3, one stream of 2 s, MTU 1450")
     report("small-frames", "kpps", measure(pairs, "small", ROUNDS), True, "frames of 64 bytes for 1 s, received")
     report("ping", "us", measure(pairs, "ping", ROUNDS), False, "median round trip of 40, idle")
+    # On processors of their own, as on two hosts: there it counts how long a sleeping thread takes to wake.
+    for busy_poll in (0, 60):
+        apart = [Pair("ours", busy_poll=busy_poll) if busy_poll else pairs[0], pairs[1]]
+        apart[0].pin()
+        report(f"ping-two-cpus{'-busy' if busy_poll else ''}", "us", measure(apart, "ping", ROUNDS), False,
+               f"the same, ours on two processors, looking for {busy_poll} us for more before sleeping")
     for remotes in (100, 1000):
         flooding = [Pair(name, remotes) for name in ("ours", "kernel")]
         for pair in flooding:
-            fill_neighbours(pair, remotes)
-        report(f"flood-{remotes}", "ns/copy", measure(flooding, "copies", ROUNDS), False,
-               f"300 broadcasts, each copied to {remotes} remotes; time by copies on the wire")
+            prepare_for_copies(pair, remotes)
+        for name, way, times, note in (
+            (f"flood-{remotes}", "burst", 300, f"300 broadcasts at once, each copied to {remotes} remotes"),
+            (f"flood-{remotes}-single", "single", 50, f"one broadcast at a time, copied to {remotes} remotes"),
+        ):
+            values, copies = {pair.name: [] for pair in flooding}, {}
+            for _ in range(ROUNDS):
+                for pair in flooding:
+                    each, copies[pair.name] = pair.flood(way, times, remotes)
+                    values[pair.name].append(each)
+            expected = times * remotes
+            lost = ", ".join(f"{who} lost {1 - count / expected:.0%}" for who, count in copies.items() if count < expected)
+            report(name, "ns/copy", values, False, note + "; until the last copy is on the wire" + (lost and "; " + lost))
 
 
 try:

@@ -1,6 +1,8 @@
 // datagrams send IP LENGTH SECONDS   sends UDP datagrams of LENGTH bytes to port 9000 as fast as it goes
-// datagrams send IP LENGTH -COUNT    sends so many, to a broadcast address, too
 // datagrams receive SECONDS          prints how many arrive in a second, from the first one on
+// datagrams single IP LENGTH COUNT COPIES LINK   broadcasts, waits until the link has sent the copies, and so on
+// datagrams burst IP LENGTH COUNT COPIES LINK    broadcasts all at once, and waits
+// The latter two print how many copies there were, and in how many seconds they were sent.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -29,6 +31,51 @@ static void prepare(struct mmsghdr *messages, struct iovec *parts, char *memory,
     }
 }
 
+/// Packets that a link has sent.
+static long sent(const char *link)
+{
+    FILE *file = fopen("/proc/self/net/dev", "r");
+    char line[512];
+    long packets = -1;
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        char *colon = strchr(line, ':'), *name = line + strspn(line, " ");
+        if (colon == NULL || (size_t)(colon - name) != strlen(link) || strncmp(name, link, strlen(link)) != 0) continue;
+        sscanf(colon + 1, "%*d %*d %*d %*d %*d %*d %*d %*d %*d %ld", &packets);
+    }
+    if (file != NULL) fclose(file);
+    return packets;
+}
+
+/// Seconds from `begun` until the link has sent so many packets more than `already`, or sends no more for a while.
+static double settle(const char *link, long already, long expected, double begun)
+{
+    long last = already;
+    double ended = begun;
+    do {
+        long packets = sent(link);
+        if (packets != last) ended = now(), last = packets;
+        if (packets - already >= expected) break;
+        usleep(expected > 10000 ? 500 : 20);
+    } while (now() < ended + 0.1);
+    return ended - begun;
+}
+
+static int flood(int fd, const char *bytes, size_t length, int times, int at_once, int copies, const char *link)
+{
+    long first = sent(link);
+    double seconds = 0;
+    if (first < 0) return 1;
+    for (int done = 0; done < times; done += at_once) {
+        long already = sent(link);
+        double begun = now();
+        for (int i = 0; i < at_once; i++)
+            if (send(fd, bytes, length, 0) < 0) usleep(50);
+        seconds += settle(link, already, (long)at_once * copies, begun);
+    }
+    printf("%ld %.6f\n", sent(link) - first, seconds);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static char memory[batch * 2048];
@@ -39,16 +86,17 @@ int main(int argc, char **argv)
     if (argc == 5 && strcmp(argv[1], "send") == 0) {
         double seconds = atof(argv[4]);
         inet_pton(AF_INET, argv[2], &address.sin_addr);
-        setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &on, sizeof on);
         if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) return 1;
         prepare(messages, parts, memory, (size_t)atoi(argv[3]));
-        if (seconds < 0) {
-            for (int i = 0; i < -(int)seconds; i++)
-                if (send(fd, memory, parts[0].iov_len, 0) < 0) usleep(50);
-            return 0;
-        }
         for (double end = now() + seconds; now() < end;) sendmmsg(fd, messages, batch, 0);
         return 0;
+    }
+    if (argc == 7) {
+        int times = atoi(argv[4]), at_once = strcmp(argv[1], "burst") == 0 ? times : 1;
+        inet_pton(AF_INET, argv[2], &address.sin_addr);
+        setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &on, sizeof on);
+        if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) return 1;
+        return flood(fd, memory, (size_t)atoi(argv[3]), times, at_once, atoi(argv[5]), argv[6]);
     }
     if (argc != 3) return 64;
     setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &space, sizeof space);

@@ -1,4 +1,5 @@
-// endpoint LOCAL TAP PREFIX REMOTE COUNT: a VTEP with COUNT default remotes, at consecutive addresses from REMOTE on.
+// endpoint LOCAL TAP PREFIX REMOTE COUNT BUSY_POLL: a VTEP with COUNT default remotes, at consecutive addresses from
+// REMOTE on, which looks for BUSY_POLL microseconds for more before it sleeps.
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +15,10 @@ int main(int argc, char **argv)
     vtep_engine_remote remote = VTEP_ENGINE_REMOTE_INIT;
     vtep_prefix prefix;
     vtep_endpoint *endpoint = NULL;
-    if (argc != 6) return 64;
+    if (argc != 7) return 64;
     options.ipv4 = &underlay;
+    options.has = VTEP_ENDPOINT_HAS_BUSY_POLL;
+    options.busy_poll = (uint32_t)atoi(argv[6]);
     tap.kind = VTEP_ENDPOINT_PORT_TAP;
     tap.name = argv[2];
     tap.addresses = &prefix;
