@@ -63,7 +63,7 @@ let package = Package(
 if Context.environment["VTEP_FUZZ"] != nil {
     package.targets += [
         fuzzTarget("netlink-reply", ["VTEPNetlink", "VTEPWire"]),
-        fuzzTarget("netlink-events", ["VTEPNetlink"]),
+        fuzzTarget("netlink-events", ["VTEPNetlink", "VTEPWire"]),
         fuzzTarget("qemu-framing", ["VTEPDevice"]),
         fuzzTarget("decapsulate", ["VTEPEngine", "VTEPWire", "TestRandom"]),
         fuzzTarget("encapsulate", ["VTEPEngine", "VTEPWire", "TestRandom"]),

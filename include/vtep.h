@@ -879,19 +879,20 @@ typedef struct vtep_vni {
     uint64_t tx_errors;
     vtep_ip remote;      /* the remote VTEP of each of them; or family 0 */
     vtep_ip group;       /* or the multicast group; both family 0: the device's own destination */
-    uint8_t reserved[6]; /* 0 */
+    uint8_t reserved[2]; /* 0 */
+    uint32_t link_index; /* out: the device; in: without meaning */
 } vtep_vni;
 
 #define VTEP_VNI_INIT                                                                                             \
     {                                                                                                             \
-        sizeof(vtep_vni), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, { 0, { 0 } }, { 0 }                      \
+        sizeof(vtep_vni), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, { 0 } }, { 0, { 0 } }, { 0 }, 0                   \
     }
 
 /** VNIs as they were when they were listed. */
 typedef struct vtep_vni_list vtep_vni_list;
 
-/** Lists the VNIs that a device carries, in their order: `bridge vni show`. statistics: 1 counts per VNI, and lists each on
- *  its own. *out: end it with vtep_vni_list_free. */
+/** Lists the VNIs that a device carries, in their order, or all devices where name is NULL: `bridge vni show`. statistics: 1
+ *  counts per VNI, and lists each on its own (`bridge -s vni show`). *out: end it with vtep_vni_list_free. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vnis(vtep_host *host, const char *name, uint8_t statistics,
                                                      vtep_vni_list **out, vtep_error *err);
 /** How many elements the list has; 0 for NULL. */
@@ -1082,24 +1083,46 @@ enum {
     VTEP_VLAN_UNTAGGED = 0x2 /* it leaves without a tag */
 };
 
-/** VLANs of a port, or of the bridge itself, that are alike (IFLA_BRIDGE_VLAN_INFO; `bridge vlan`). In and out. */
+/* `has` bits of vtep_vlan. Without its bit, a field is left as it is or, in a listing, not told by this kernel; before Linux
+ * 5.6 none is. */
+enum {
+    VTEP_VLAN_HAS_STATE = 0x1,
+    VTEP_VLAN_HAS_MULTICAST_ROUTER = 0x2,      /* Linux 5.15 */
+    VTEP_VLAN_HAS_MAXIMUM_GROUPS = 0x4,        /* Linux 6.3; of a port, while multicast is snooped per VLAN */
+    VTEP_VLAN_HAS_NEIGHBOUR_SUPPRESSION = 0x8, /* Linux 6.4; of a port */
+    VTEP_VLAN_HAS_STATISTICS = 0x10            /* out: the counters; in: not allowed */
+};
+
+/** VLANs of a port, or of the bridge itself, that are alike (BRIDGE_VLANDB_ENTRY; `bridge vlan`). In and out. */
 typedef struct vtep_vlan {
-    uint32_t size;       /* sizeof(vtep_vlan) */
-    uint32_t has;        /* no bits yet */
-    uint32_t link_index; /* the port or the bridge: required */
-    uint32_t flags;      /* VTEP_VLAN_* */
-    uint32_t first;      /* 1...4094 */
-    uint32_t last;       /* not below first; the same for a single one */
+    uint32_t size;             /* sizeof(vtep_vlan) */
+    uint32_t has;              /* VTEP_VLAN_HAS_* */
+    uint32_t link_index;       /* the port or the bridge: required */
+    uint32_t flags;            /* VTEP_VLAN_* */
+    uint32_t first;            /* 1...4094 */
+    uint32_t last;             /* not below first; the same for a single one */
+    uint32_t state;            /* VTEP_PORT_*: whether it learns and forwards; to be set while the kernel runs no spanning tree
+                                  (BRIDGE_VLANDB_ENTRY_STATE) */
+    uint32_t multicast_router; /* VTEP_MULTICAST_ROUTER_*, while multicast is snooped per VLAN (..._MCAST_ROUTER) */
+    uint32_t maximum_groups;   /* the most groups behind the port; 0: no limit (..._MCAST_MAX_GROUPS) */
+    uint8_t neighbour_suppression; /* 1: answer ARP and ND from the neighbour table, send none to it; of a port with
+                                      VTEP_BRIDGE_PORT_FLAG_NEIGHBOUR_VLAN_SUPPRESSION (..._NEIGH_SUPPRESS) */
+    uint8_t reserved[3];           /* 0 */
+    uint64_t rx_bytes;         /* counters: out only; 0 while the bridge doesn't count, see VTEP_BRIDGE_FLAG_VLAN_STATISTICS */
+    uint64_t rx_packets;
+    uint64_t tx_bytes;
+    uint64_t tx_packets;
 } vtep_vlan;
 
-#define VTEP_VLAN_INIT { sizeof(vtep_vlan), 0, 0, 0, 0, 0 }
+#define VTEP_VLAN_INIT { sizeof(vtep_vlan), 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0 }, 0, 0, 0, 0 }
 
 /** VLANs as they were when they were listed. */
 typedef struct vtep_vlan_list vtep_vlan_list;
 
-/** Lists the VLANs of one link, or of all where name is NULL: `bridge vlan show`. *out: end it with vtep_vlan_list_free. */
-VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlans(vtep_host *host, const char *name, vtep_vlan_list **out,
-                                                      vtep_error *err);
+/** Lists the VLANs of one link, or of all where name is NULL: `bridge vlan show`. statistics: 1 counts per VLAN, and lists each
+ *  on its own (`bridge -s vlan show`). *out: end it with vtep_vlan_list_free. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlans(vtep_host *host, const char *name, uint8_t statistics,
+                                                      vtep_vlan_list **out, vtep_error *err);
 /** How many elements the list has; 0 for NULL. */
 VTEP_API VTEP_SINCE(0, 1) uint32_t vtep_vlan_list_count(const vtep_vlan_list *list);
 /** Element i, from 0. VTEP_E_NOTFOUND past the end. */
@@ -1110,12 +1133,17 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_vlan_list_copy(const vtep_vlan_list *
                                                   vtep_vlan *out, vtep_error *err);
 /** Ends the list. NULL is a no-op. */
 VTEP_API VTEP_SINCE(0, 1) void vtep_vlan_list_free(vtep_vlan_list *list);
-/** Adds VLANs to a port, or to a bridge itself: `bridge vlan add dev NAME vid FIRST-LAST`. */
+/** Adds VLANs to a port, or to a bridge itself: `bridge vlan add dev NAME vid FIRST-LAST`. The options that `has` names are set
+ *  once they are there, as by vtep_host_vlan_set. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlan_add(vtep_host *host, const vtep_vlan *vlans, vtep_error *err);
-/** Takes VLANs away: `bridge vlan del dev NAME vid FIRST-LAST`. flags have no meaning. VTEP_E_NOTFOUND also for a single
- *  VLAN that the link lacks. */
+/** Takes VLANs away: `bridge vlan del dev NAME vid FIRST-LAST`. flags and options have no meaning. VTEP_E_NOTFOUND also for a
+ *  single VLAN that the link lacks. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlan_delete(vtep_host *host, const vtep_vlan *vlans,
                                                             vtep_error *err);
+/** Sets options of VLANs that a port, or a bridge itself, has: those that `has` names, at least one. flags have no meaning.
+ *  `bridge vlan set dev NAME vid FIRST-LAST ...`. VTEP_E_NOTFOUND also where it lacks one of them, with those below it changed;
+ *  VTEP_E_BUSY for a state while the kernel's spanning tree decides it. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_host_vlan_set(vtep_host *host, const vtep_vlan *vlans, vtep_error *err);
 
 /** VLANs that are VNIs on the other side of a port (IFLA_BRIDGE_VLAN_TUNNEL_INFO). In and out. */
 typedef struct vtep_vlan_tunnel {
@@ -2147,7 +2175,10 @@ enum {
     VTEP_OBJECT_NEIGHBOUR = 0x8, /* vtep_neighbour */
     VTEP_OBJECT_FDB = 0x10,      /* vtep_fdb_entry */
     VTEP_OBJECT_NEXT_HOP = 0x20, /* vtep_nexthop */
-    VTEP_OBJECT_RULE = 0x40      /* vtep_rule */
+    VTEP_OBJECT_RULE = 0x40,     /* vtep_rule */
+    VTEP_OBJECT_VNI = 0x80,      /* vtep_vni; of events only, like the next two */
+    VTEP_OBJECT_VLAN = 0x100,    /* vtep_vlan */
+    VTEP_OBJECT_VLAN_TUNNEL = 0x200 /* vtep_vlan_tunnel */
 };
 
 /** One of several changes of different kinds. In. */
@@ -2190,6 +2221,10 @@ VTEP_API VTEP_SINCE(0, 1) void vtep_failure_list_free(vtep_failure_list *list);
  * or have no state, proxy entries, whether a neighbour is DELAY rather than STALE, how far an FDB entry of a bridge has
  * aged, how much of an address' lifetime is left, and what `bridge fdb` shows of devices that are neither a VXLAN device
  * nor a bridge nor one's port.
+ * VNIs of VNI filters, VLANs and VLAN tunnels are told one by one, first and last the same. In rare cases the kernel is silent
+ * about a VNI: one that is added without a destination to a device that has none either, before June 2026; and a destination
+ * that was set although its group could not be joined. While there is a VXLAN device with a VNI filter, the monitor therefore
+ * looks at their tables once a second. VLANs are followed from Linux 5.6 on.
  *
  * One thread at a time uses a monitor. It has no thread of its own, and knows nothing of hosts. No privilege is needed.
  */
@@ -2293,6 +2328,15 @@ VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_nexthop_list(const vtep_monit
 /** The rule. */
 VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_rule(const vtep_monitor *monitor, uint8_t before, vtep_rule *out,
                                                         vtep_error *err);
+/** The VNI that a VXLAN device carries. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_vni(const vtep_monitor *monitor, uint8_t before, vtep_vni *out,
+                                                       vtep_error *err);
+/** The VLAN of a port or a bridge. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_vlan(const vtep_monitor *monitor, uint8_t before, vtep_vlan *out,
+                                                        vtep_error *err);
+/** The VLAN of a port that is a VNI on the other side. */
+VTEP_API VTEP_SINCE(0, 1) vtep_status vtep_monitor_vlan_tunnel(const vtep_monitor *monitor, uint8_t before,
+                                                               vtep_vlan_tunnel *out, vtep_error *err);
 
 /* ---- Engine: forwarding without the kernel's device -------------------------------------------------------------- */
 

@@ -213,17 +213,18 @@ import TestRandom
         var tunnels = sparse(vtep_vlan_tunnel(), &input)
         var vnis = sparse(vtep_vni(), &input)
         var list: OpaquePointer?
-        switch input.u8() % 6 {
+        switch input.u8() % 7 {
         case 0: _ = unsafe vtep_host_vlan_add(host, &vlans, &error)
         case 1: _ = unsafe vtep_host_vlan_delete(host, &vlans, &error)
         case 2: _ = unsafe vtep_host_vlan_tunnel_add(host, &tunnels, &error)
         case 3: _ = unsafe vtep_host_vlan_tunnel_delete(host, &tunnels, &error)
         case 4: _ = unsafe vtep_host_vni_add(host, name(), &vnis, &error)
+        case 5: _ = unsafe vtep_host_vlan_set(host, &vlans, &error)
         default:
             _ = unsafe vtep_host_vni_delete(host, name(), input.u32(), input.u32(), &error)
             _ = unsafe vtep_host_vnis(host, name(), input.u8() & 3, &list, &error)
             unsafe vtep_vni_list_free(list)
-            _ = unsafe vtep_host_vlans(host, name(), &list, &error)
+            _ = unsafe vtep_host_vlans(host, name(), input.u8() & 3, &list, &error)
             unsafe vtep_vlan_list_free(list)
         }
     }

@@ -1,3 +1,5 @@
+import VTEPWire
+
 @testable import VTEPNetlink
 
 /// Notifications and readings of whole tables in any order: whoever applies what is told has what the monitor knows, and
@@ -23,7 +25,7 @@ private struct Follower {
             }
         }
         if reply.flags & 0x8000 != 0 {
-            if let event = tables.see(reply) { told.apply(event) }
+            see(reply)
         } else {
             notify(reply)
         }
@@ -38,8 +40,13 @@ private struct Follower {
             let outcome =
                 isRemoval ? tables.routes.remove(route) : tables.routes.set(route, replaces: reply.flags & 0x100 != 0)
             if case .clear(let change?) = outcome { told.apply(.route(change)) }
+        } else if let entries = VLANEntry.entries(of: addition) {
+            if addition.hasMany { return }
+            for entry in entries { tables.take(entry, areGone: isRemoval, .all) { told.apply($0) } }
         } else if !isRemoval {
-            if let event = tables.see(addition) { told.apply(event) }
+            see(addition)
+        } else if VNIFilterEntry.entries(of: addition) != nil {
+            if !addition.hasMany { tables.takeVNIs(addition, areGone: true) { told.apply($0) } }
         } else if let entry = FDBEntry(addition) {
             if let change = tables.fdb.remove(entry) { told.apply(.fdb(change)) }
         } else if let neighbour = Neighbour(addition) {
@@ -50,6 +57,24 @@ private struct Follower {
         } else if let address = InterfaceAddress(addition) {
             if let change = tables.addresses.remove(address) { told.apply(.address(change)) }
         }
+    }
+}
+
+extension Follower {
+    fileprivate mutating func see(_ reply: Reply) {
+        if reply.hasMany { return }
+        for table in WatchedTables.all.each { tables.see(reply, of: table) { told.apply($0) } }
+    }
+}
+
+extension Reply {
+    /// The kernel has memory for each of them, and so has the monitor; the fuzzer has not.
+    fileprivate var hasMany: Bool {
+        let vnis = (VNIFilterEntry.entries(of: self) ?? []).map {
+            Int($0.vnis.upperBound.rawValue) - Int($0.vnis.lowerBound.rawValue)
+        }
+        let vlans = (VLANEntry.entries(of: self) ?? []).map(\.vlan.vlans.count)
+        return vnis.reduce(0, +) + vlans.reduce(0, +) > 5000
     }
 }
 
@@ -66,6 +91,9 @@ private struct Told {
         case .fdb(let change): apply(change, 4) { .fdb(.added($0)) }
         case .nextHop(let change): apply(change, 5) { .nextHop(.added($0)) }
         case .rule(let change): apply(change, 6) { .rule(.added($0)) }
+        case .vni(let change): apply(change, 7) { .vni(.added($0)) }
+        case .vlan(let change): apply(change, 8) { .vlan(.added($0)) }
+        case .vlanTunnel(let change): apply(change, 9) { .vlanTunnel(.added($0)) }
         case .synchronised: break
         }
     }
@@ -95,7 +123,7 @@ private struct Told {
     func check(_ tables: KnownTables) {
         let known = [
             tables.links.count, tables.addresses.count, tables.routes.count, tables.neighbours.count, tables.fdb.count,
-            tables.nextHops.count, tables.rules.count,
+            tables.nextHops.count, tables.rules.count, tables.vnis.count, tables.vlans.count, tables.vlanTunnels.count,
         ]
         for (table, count) in known.enumerated() { precondition(sizes[table, default: 0] == count, "not all was told") }
     }

@@ -80,6 +80,16 @@ extension BridgePortOptions {
     }
 }
 
+extension VLANOptions {
+    func check(isPort: Bool) throws(BadOption) {
+        if !isPort, maximumGroups != nil || neighbourSuppression != nil {
+            throw BadOption(reason: "only a port limits groups or suppresses neighbours")
+        }
+        try checkRange(state?.rawValue, 0...4, "state")
+        try checkRange(multicastRouter?.rawValue, 0...(isPort ? 3 : 2), "multicast router")
+    }
+}
+
 private func checkRange<Number: FixedWidthInteger>(
     _ value: Number?, _ range: ClosedRange<Number>, _ name: String
 ) throws(BadOption) {

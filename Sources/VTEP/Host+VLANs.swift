@@ -3,11 +3,13 @@ public import VTEPWire
 
 extension Host {
     /// The VLANs of all bridges and their ports, or of one link (`bridge vlan show`). None where the kernel filters none.
-    public func bridgeVLANs(of name: String? = nil) throws(VTEPError) -> [BridgeVLAN] {
+    ///
+    /// - Parameter statistics: count per VLAN; then each has an entry of its own (`bridge -s vlan show`). A bridge counts
+    ///   where ``BridgeOptions/vlanStatistics`` is on, for all its ports together unless they are to be counted each.
+    public func bridgeVLANs(of name: String? = nil, statistics: Bool = false) throws(VTEPError) -> [BridgeVLAN] {
         let purpose = Purpose("list VLANs", name ?? "")
         let index = try name.map { name throws(VTEPError) in try findIndex(name, attempted: "list VLANs of link") }
-        let all = try connection.bridgeVLANs(purpose)
-        return index.map { index in all.filter { $0.linkIndex == index } } ?? all
+        return try connection.bridgeVLANs(index, statistics: statistics, purpose)
     }
 
     /// Adds VLANs to a bridge port, or to the bridge itself (`bridge vlan add dev NAME vid FIRST-LAST`).
@@ -15,26 +17,45 @@ extension Host {
     /// - Parameters:
     ///   - pvid: what comes in without a tag belongs to it; for a single VLAN.
     ///   - untagged: it leaves without a tag.
+    ///   - options: set once the VLANs are there, as by ``setVLANs(_:of:to:)``.
     /// - Throws: kind `invalidArgument`; `notFound`; `foreign` where the link is neither a bridge nor a port;
     ///   `notSupported` where this kernel filters no VLANs; `permissionDenied`.
     public func addVLANs(
-        _ vlans: ClosedRange<UInt16>, to name: String, pvid: Bool = false, untagged: Bool = false
+        _ vlans: ClosedRange<UInt16>, to name: String, pvid: Bool = false, untagged: Bool = false,
+        options: VLANOptions = VLANOptions()
     ) throws(VTEPError) {
         let purpose = Purpose("add VLANs to link", name)
         let link = try findVLANLink(name, vlans, purpose)
         if pvid, vlans.count > 1 { throw invalid(purpose, "a link has one PVID, and these are \(vlans.count)") }
-        let entry = BridgeVLAN(linkIndex: link.index, vlans: vlans, isPVID: pvid, untagged: untagged)
+        try check(options, of: link, purpose)
+        let entry = BridgeVLAN(
+            linkIndex: link.index, vlans: vlans, isPVID: pvid, untagged: untagged, options: options)
         try connection.addVLANs(entry, toBridge: link.kind == .bridge, purpose)
+        if options != VLANOptions() { try connection.setVLANs(entry, purpose) }
     }
 
     /// Takes VLANs from a bridge port, or from the bridge itself (`bridge vlan del dev NAME vid FIRST-LAST`).
     ///
-    /// - Throws: like ``addVLANs(_:to:pvid:untagged:)``; kind `notFound` also for a single VLAN that the link lacks.
+    /// - Throws: like ``addVLANs(_:to:pvid:untagged:options:)``; kind `notFound` also for a single VLAN that the link lacks.
     public func deleteVLANs(_ vlans: ClosedRange<UInt16>, from name: String) throws(VTEPError) {
         let purpose = Purpose("delete VLANs of link", name)
         let link = try findVLANLink(name, vlans, purpose)
         let entry = BridgeVLAN(linkIndex: link.index, vlans: vlans)
         try connection.deleteVLANs(entry, fromBridge: link.kind == .bridge, purpose)
+    }
+
+    /// Sets options of VLANs that a bridge port, or the bridge itself, has (`bridge vlan set dev NAME vid FIRST-LAST …`).
+    ///
+    /// - Throws: like ``addVLANs(_:to:pvid:untagged:options:)``; kind `notFound` also where it lacks one of them, with those
+    ///   below it changed; `busy` for a state while the kernel's spanning tree decides it.
+    public func setVLANs(
+        _ vlans: ClosedRange<UInt16>, of name: String, to options: VLANOptions
+    ) throws(VTEPError) {
+        let purpose = Purpose("set VLANs of link", name)
+        let link = try findVLANLink(name, vlans, purpose)
+        if options == VLANOptions() { throw invalid(purpose, "no option is named") }
+        try check(options, of: link, purpose)
+        try connection.setVLANs(BridgeVLAN(linkIndex: link.index, vlans: vlans, options: options), purpose)
     }
 
     /// The VLANs that are VNIs on the other side of a port, of all ports or of one (`bridge vlan tunnelshow`).
@@ -43,8 +64,7 @@ extension Host {
         let index = try name.map { name throws(VTEPError) in
             try findIndex(name, attempted: "list VLAN tunnels of link")
         }
-        let all = try connection.vlanTunnels(purpose)
-        return index.map { index in all.filter { $0.linkIndex == index } } ?? all
+        return try connection.vlanTunnels(index, purpose)
     }
 
     /// Makes VLANs VNIs on the other side of a port, which is an external VXLAN device: the first VLAN `firstVNI`, the others
@@ -82,6 +102,14 @@ extension Host {
         VTEPError(
             .invalidArgument, attempted: "\(purpose.attempted)", subject: purpose.subject, reason: reason,
             remedy: remedy)
+    }
+
+    private func check(_ options: VLANOptions, of link: Link, _ purpose: Purpose) throws(VTEPError) {
+        do throws(BadOption) {
+            try options.check(isPort: link.bridgePort != nil)
+        } catch {
+            throw invalid(purpose, error.reason, error.remedy)
+        }
     }
 
     /// A kernel without VLAN filtering reports success for some of it.

@@ -2,11 +2,16 @@ public import VTEPNetlink
 public import VTEPWire
 
 extension Host {
-    /// The VNIs that a VXLAN device with a VNI filter carries, in their order (`bridge vni show`).
+    /// The VNIs that VXLAN devices with a VNI filter carry, or one of them, in their order (`bridge vni show`).
     ///
-    /// - Parameter statistics: count per VNI; then each has an entry of its own.
+    /// - Parameters:
+    ///   - name: the device; `nil`: all that there are.
+    ///   - statistics: count per VNI; then each has an entry of its own (`bridge -s vni show`).
     /// - Throws: kind `notFound`; `foreign` where the link is no VXLAN device with a VNI filter.
-    public func vniFilter(of name: String, statistics: Bool = false) throws(VTEPError) -> [VNIFilterEntry] {
+    public func vniFilter(of name: String? = nil, statistics: Bool = false) throws(VTEPError) -> [VNIFilterEntry] {
+        guard let name else {
+            return try connection.vniFilter(nil, statistics: statistics, Purpose("list VNIs"))
+        }
         let purpose = Purpose("list VNIs of VXLAN link", name)
         let link = try findFiltered(name, purpose)
         return try connection.vniFilter(link.index, statistics: statistics, purpose)
@@ -24,7 +29,7 @@ extension Host {
     ) throws(VTEPError) {
         let purpose = Purpose("add VNIs to VXLAN link", name)
         let link = try findFiltered(name, purpose)
-        let entry = VNIFilterEntry(vnis: vnis, destination: destination)
+        let entry = VNIFilterEntry(linkIndex: link.index, vnis: vnis, destination: destination)
         try check(entry, link, purpose)
         // The kernel would keep the old destination in the FDB, or leave the range half changed.
         let other = try connection.vniFilter(link.index, statistics: false, purpose).first {
@@ -36,7 +41,7 @@ extension Host {
                 reason: "it carries \(other.words) already", remedy: "delete those first")
         }
         do {
-            try connection.addVNIs(entry, to: link.index, purpose)
+            try connection.addVNIs(entry, purpose)
         } catch {
             var error = error
             if error.kind == .exists {
@@ -58,7 +63,7 @@ extension Host {
         // The kernel would stop at the first that is not there.
         let present = try connection.vniFilter(link.index, statistics: false, purpose)
             .filter { $0.vnis.overlaps(vnis) }
-            .map { VNIFilterEntry(vnis: $0.vnis.clamped(to: vnis)) }
+            .map { VNIFilterEntry(linkIndex: link.index, vnis: $0.vnis.clamped(to: vnis)) }
         if present.isEmpty {
             throw VTEPError(
                 .notFound, attempted: "\(purpose.attempted)", subject: name,

@@ -133,3 +133,44 @@ public func vtep_monitor_rule(
         output.write(vtep_rule(rule))
     }
 }
+
+@c @implementation
+public func vtep_monitor_vni(
+    _ monitor: OpaquePointer?, _ before: UInt8, _ out: UnsafeMutablePointer<vtep_vni>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read an event's VNI", err) { arguments throws(VTEPError) in
+        let output = try unsafe arguments.output(out)
+        let handle = try unsafe arguments.monitor(monitor)
+        let (entry, _) = try arguments.object(handle, before) { if case .vni(let change) = $0 { change } else { nil } }
+        output.write(vtep_vni(entry))
+    }
+}
+
+@c @implementation
+public func vtep_monitor_vlan(
+    _ monitor: OpaquePointer?, _ before: UInt8, _ out: UnsafeMutablePointer<vtep_vlan>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read an event's VLAN", err) { arguments throws(VTEPError) in
+        let output = try unsafe arguments.output(out)
+        let handle = try unsafe arguments.monitor(monitor)
+        let (vlan, _) = try arguments.object(handle, before) { if case .vlan(let change) = $0 { change } else { nil } }
+        output.write(vtep_vlan(vlan))
+    }
+}
+
+@c @implementation
+public func vtep_monitor_vlan_tunnel(
+    _ monitor: OpaquePointer?, _ before: UInt8, _ out: UnsafeMutablePointer<vtep_vlan_tunnel>?,
+    _ err: UnsafeMutablePointer<vtep_error>?
+) -> vtep_status {
+    unsafe attempt("read an event's VLAN tunnel", err) { arguments throws(VTEPError) in
+        let output = try unsafe arguments.output(out)
+        let handle = try unsafe arguments.monitor(monitor)
+        let (tunnel, _) = try arguments.object(handle, before) {
+            if case .vlanTunnel(let change) = $0 { change } else { nil }
+        }
+        output.write(vtep_vlan_tunnel(tunnel))
+    }
+}

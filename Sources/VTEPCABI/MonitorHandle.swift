@@ -82,6 +82,9 @@ extension vtep_event: SizedStruct {
         case .fdb(let change): set(change, VTEP_OBJECT_FDB)
         case .nextHop(let change): set(change, VTEP_OBJECT_NEXT_HOP)
         case .rule(let change): set(change, VTEP_OBJECT_RULE)
+        case .vni(let change): set(change, VTEP_OBJECT_VNI)
+        case .vlan(let change): set(change, VTEP_OBJECT_VLAN)
+        case .vlanTunnel(let change): set(change, VTEP_OBJECT_VLAN_TUNNEL)
         case .synchronised: self.event = UInt32(VTEP_EVENT_SYNCHRONISED)
         }
     }

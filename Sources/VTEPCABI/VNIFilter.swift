@@ -7,6 +7,7 @@ extension vtep_vni: InputStruct {
 
     init(_ entry: VNIFilterEntry) {
         self.init()
+        link_index = entry.linkIndex
         first = entry.vnis.lowerBound.rawValue
         last = entry.vnis.upperBound.rawValue
         switch entry.destination {
@@ -40,10 +41,10 @@ public func vtep_host_vnis(
     _ host: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ statistics: UInt8,
     _ out: UnsafeMutablePointer<OpaquePointer?>?, _ err: UnsafeMutablePointer<vtep_error>?
 ) -> vtep_status {
-    unsafe attempt("list VNIs of VXLAN link", err) { arguments throws(VTEPError) in
+    unsafe attempt("list VNIs", err) { arguments throws(VTEPError) in
         try unsafe arguments.make(out) { () throws(VTEPError) in
             let statistics = try arguments.truth(statistics, "statistics")
-            let name = try unsafe arguments.linkName(name, "name")
+            let name = try unsafe arguments.optionalLinkName(name, "name")
             return try unsafe ListHandle(arguments.host(host).host.vniFilter(of: name, statistics: statistics))
         }
     }

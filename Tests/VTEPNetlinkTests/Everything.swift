@@ -43,6 +43,10 @@ struct Everything: Equatable {
             vlans += tables.vlans
             tunnels += tables.tunnels
         }
+        for entry in VLANEntry.entries(of: reply) ?? [] {
+            vlans.append(entry.vlan)
+            if let tunnel = entry.tunnel { tunnels.append(tunnel) }
+        }
         vnis += VNIFilterEntry.entries(of: reply) ?? []
         if let verdict = ExtendedAck(error: reply) { verdicts.append(verdict.errno) }
         verdicts.append(ExtendedAck(done: reply).errno)

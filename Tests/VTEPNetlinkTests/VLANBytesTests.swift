@@ -119,7 +119,7 @@ struct VLANBytesTests {
         let kernel = try ScriptedKernel(Bytes.acknowledgement(0), Bytes.acknowledgement(0, sequence: 2))
         let group = VXLANDestination.group(try IPAddress(parsing: "239.1.1.1"))
         try kernel.connection.addVNIs(
-            VNIFilterEntry(vnis: VNI(200)...VNI(300), destination: group), to: 5, Purpose("add"))
+            VNIFilterEntry(linkIndex: 5, vnis: VNI(200)...VNI(300), destination: group), Purpose("add"))
         let expected: [[UInt8]] = [
             [0x34, 0, 0, 0, 120, 0, 0x05, 0, 1, 0, 0, 0, 0, 0, 0, 0],   // RTM_NEWTUNNEL, ACK
             [7, 0, 0, 0, 5, 0, 0, 0],                                   // tunnel_msg: PF_BRIDGE, flags, index
@@ -131,7 +131,9 @@ struct VLANBytesTests {
         #expect(kernel.request() == Array(expected.joined()))
 
         try kernel.connection.deleteVNIs(
-            [VNIFilterEntry(vnis: VNI(1)...VNI(1)), VNIFilterEntry(vnis: VNI(3)...VNI(4))], from: 5, Purpose("delete"))
+            [
+                VNIFilterEntry(linkIndex: 5, vnis: VNI(1)...VNI(1)), VNIFilterEntry(linkIndex: 5, vnis: VNI(3)...VNI(4)),
+            ], from: 5, Purpose("delete"))
         let deletion: [[UInt8]] = [
             [0x38, 0, 0, 0, 121, 0, 0x05, 0, 2, 0, 0, 0, 0, 0, 0, 0],   // RTM_DELTUNNEL
             [7, 0, 0, 0, 5, 0, 0, 0],

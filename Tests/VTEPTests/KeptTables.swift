@@ -11,6 +11,9 @@ struct KeptTables {
     private(set) var fdb: [FDBEntry: Int] = [:]
     private(set) var nextHops: [NextHopObject: Int] = [:]
     private(set) var rules: [RoutingRule: Int] = [:]
+    private(set) var vnis: [VNIFilterEntry: Int] = [:]
+    private(set) var vlans: [BridgeVLAN: Int] = [:]
+    private(set) var vlanTunnels: [VLANTunnel: Int] = [:]
     private(set) var synchronisations = 0
     private(set) var events = 0
     private(set) var mistakes: [String] = []
@@ -25,6 +28,9 @@ struct KeptTables {
         case .fdb(let change): KeptTables.apply(change, to: &fdb, &mistakes)
         case .nextHop(let change): KeptTables.apply(change, to: &nextHops, &mistakes)
         case .rule(let change): KeptTables.apply(change, to: &rules, &mistakes)
+        case .vni(let change): KeptTables.apply(change, to: &vnis, &mistakes)
+        case .vlan(let change): KeptTables.apply(change, to: &vlans, &mistakes)
+        case .vlanTunnel(let change): KeptTables.apply(change, to: &vlanTunnels, &mistakes)
         case .synchronised: synchronisations += 1
         }
     }
@@ -85,6 +91,9 @@ struct KeptTables {
         compare(fdb.keys.map(KeptTables.announced), try host.fdb().filter { $0.ages != nil }.map(KeptTables.announced))
         compare(nextHops.keys, try host.nextHops())
         compare(rules.keys, try host.rules())
+        compare(vnis.keys, try host.vniFilter().flatMap(KeptTables.single))
+        compare(vlans.keys, try host.bridgeVLANs().flatMap(KeptTables.single))
+        compare(vlanTunnels.keys, try host.vlanTunnels().flatMap(KeptTables.single))
         return differences
     }
 
@@ -119,6 +128,29 @@ struct KeptTables {
         var entry = entry
         if entry.state == .stale { entry.state = .reachable }
         return entry
+    }
+
+    /// What a range stands for.
+    private static func single(_ entry: VNIFilterEntry) -> [VNIFilterEntry] {
+        (entry.vnis.lowerBound.rawValue...entry.vnis.upperBound.rawValue).compactMap { VNI(exactly: $0) }.map {
+            VNIFilterEntry(linkIndex: entry.linkIndex, vnis: $0...$0, destination: entry.destination)
+        }
+    }
+
+    private static func single(_ entry: BridgeVLAN) -> [BridgeVLAN] {
+        entry.vlans.map { number in
+            var vlan = entry
+            vlan.vlans = number...number
+            return vlan
+        }
+    }
+
+    private static func single(_ entry: VLANTunnel) -> [VLANTunnel] {
+        entry.vlans.compactMap { number in
+            VNI(exactly: entry.firstVNI.rawValue + UInt32(number - entry.vlans.lowerBound)).map {
+                VLANTunnel(linkIndex: entry.linkIndex, vlans: number...number, firstVNI: $0)
+            }
+        }
     }
 
     private static func isAnnounced(_ neighbour: Neighbour) -> Bool {

@@ -127,6 +127,53 @@ struct MonitorStep: CustomTestStringConvertible {
             ],
             ["ip address del 10.16.0.1/24 dev u0", "ip link set u1 down", "ip link set u0 down", "ip link del u0"]),
     ]
+
+    /// On a kernel that has VNI filters.
+    static let vnis = [
+        MonitorStep(
+            "VNI filter",
+            before: [
+                "ip link add vx type vxlan external vnifilter dstport 4789 dev u0", "ip link set vx up",
+                "bridge vni add dev vx vni 7-9",
+            ],
+            [
+                "bridge vni add dev vx vni 100", "bridge vni add dev vx vni 200-210 remote 10.0.0.9",
+                "bridge vni add dev vx vni 205 remote 10.0.0.10", "bridge vni add dev vx vni 206",
+                "bridge vni add dev vx vni 300-301 group 239.1.1.1", "bridge vni add dev vx vni 0-1 remote fd50::9",
+                "bridge vni delete dev vx vni 203-204", "ip link set vx down", "bridge vni add dev vx vni 12",
+                "ip link set vx up", "ip link set vx name vz", "bridge vni delete dev vz vni 0-1",
+                "ip link add vy type vxlan external vnifilter dstport 4790 remote 10.0.0.1",
+                "bridge vni add dev vy vni 100-102", "ip link del vz", "bridge vni delete dev vy vni 100",
+            ])
+    ]
+
+    /// On a kernel that filters VLANs.
+    static let vlans = [
+        MonitorStep(
+            "VLANs",
+            before: ["ip link add br0 type bridge vlan_filtering 1", "ip link set u0 master br0"],
+            [
+                "bridge vlan add dev u0 vid 10", "bridge vlan add dev u0 vid 20-29",
+                "bridge vlan add dev u0 vid 20 pvid untagged", "bridge vlan add dev u0 vid 18-25 untagged",
+                "bridge vlan set dev u0 vid 22 state blocking", "bridge vlan add dev u0 vid 21-24",
+                "bridge vlan del dev u0 vid 24-26", "bridge vlan add dev br0 vid 50-52 self",
+                "bridge vlan del dev br0 vid 51 self", "ip link set u0 nomaster", "ip link set u0 master br0",
+                "ip link add br1 type bridge vlan_filtering 1 vlan_default_pvid 7", "ip link set u0 master br1",
+                "ip link del u0", "ip link del br0",
+            ]),
+        MonitorStep(
+            "VLAN tunnels",
+            before: [
+                "ip link add br0 type bridge vlan_filtering 1", "ip link add vx type vxlan external dstport 4789",
+                "ip link set vx master br0", "bridge link set dev vx vlan_tunnel on",
+            ],
+            [
+                "bridge vlan add dev vx vid 30-39", "bridge vlan add dev vx vid 30-39 tunnel_info id 3030-3039",
+                "bridge vlan del dev vx vid 35 tunnel_info id 3035",
+                "bridge vlan add dev vx vid 36 tunnel_info id 4036", "bridge vlan del dev vx vid 38-39",
+                "bridge vlan add dev vx vid 30-34 untagged", "ip link del vx",
+            ]),
+    ]
 }
 
 func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {

@@ -41,7 +41,17 @@ struct MonitorTests {
     }
 
     /// Each step is what tools do, and one that the kernel tells of in a way of its own.
-    @Test(arguments: MonitorStep.all) func kept(step: MonitorStep) throws {
+    @Test(arguments: MonitorStep.all) func kept(step: MonitorStep) throws { try MonitorTests.expectKept(step) }
+
+    @Test(.filteringVNIs, arguments: MonitorStep.vnis) func keptVNIs(step: MonitorStep) throws {
+        try MonitorTests.expectKept(step)
+    }
+
+    @Test(.filteringVLANs, arguments: MonitorStep.vlans) func keptVLANs(step: MonitorStep) throws {
+        try MonitorTests.expectKept(step)
+    }
+
+    private static func expectKept(_ step: MonitorStep) throws {
         let namespace = try TestNamespace()
         try namespace.addUnderlay()
         let host = try namespace.host()

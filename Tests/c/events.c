@@ -225,6 +225,49 @@ static void of_rules_and_nexthops(vtep_host *host) {
     vtep_monitor_close(monitor);
 }
 
+/* VNIs are told one by one, whatever ranges they are added in; VLANs only where the kernel filters them. */
+static void of_vnis_and_vlans(vtep_host *host) {
+    vtep_vxlan_options options = vxlan_named("vx1", 0);
+    vtep_vni vni = VTEP_VNI_INIT, told = VTEP_VNI_INIT;
+    vtep_vlan vlan = VTEP_VLAN_INIT;
+    vtep_vlan_tunnel tunnel = VTEP_VLAN_TUNNEL_INIT;
+    vtep_monitor *monitor;
+    uint32_t number;
+    options.flags = options.flags_mask = VTEP_VXLAN_FLAG_EXTERNAL | VTEP_VXLAN_FLAG_VNI_FILTER;
+    OK(vtep_host_vxlan_create(host, &options, NULL, &err));
+    monitor = open_monitor(VTEP_OBJECT_VNI | VTEP_OBJECT_VLAN | VTEP_OBJECT_VLAN_TUNNEL, 0, -1);
+    vni.first = 7;
+    vni.last = 9;
+    vni.remote = ip("192.0.2.7");
+    OK(vtep_host_vni_add(host, "vx1", &vni, &err));
+    for (number = 7; number <= 9; number++) {
+        TOLD(VTEP_EVENT_ADDED, VTEP_OBJECT_VNI);
+        OK(vtep_monitor_vni(monitor, 0, &told, &err));
+        EQUAL(told.first, number);
+        EQUAL(told.last, number);
+        EQUAL(told.link_index, index_of(host, "vx1"));
+        CHECK(same_ip(told.remote, vni.remote));
+    }
+    FAILS(VTEP_E_NOTFOUND, "before", vtep_monitor_vni(monitor, 1, &told, &err));
+    FAILS(VTEP_E_INVAL, "before", vtep_monitor_vni(monitor, 2, &told, &err));
+    FAILS(VTEP_E_INVAL, "out", vtep_monitor_vni(monitor, 0, NULL, &err));
+    FAILS(VTEP_E_NOTFOUND, "another kind", vtep_monitor_vlan(monitor, 0, &vlan, &err));
+    FAILS(VTEP_E_NOTFOUND, "another kind", vtep_monitor_vlan_tunnel(monitor, 0, &tunnel, &err));
+    FAILS(VTEP_E_INVAL, "out", vtep_monitor_vlan(monitor, 0, NULL, &err));
+    FAILS(VTEP_E_INVAL, "out", vtep_monitor_vlan_tunnel(monitor, 0, NULL, &err));
+    FAILS(VTEP_E_INVAL, "monitor", vtep_monitor_vni(NULL, 0, &told, &err));
+    FAILS(VTEP_E_INVAL, "monitor", vtep_monitor_vlan(NULL, 0, &vlan, &err));
+    FAILS(VTEP_E_INVAL, "monitor", vtep_monitor_vlan_tunnel(NULL, 0, &tunnel, &err));
+    OK(vtep_host_vni_delete(host, "vx1", 8, 8, &err));
+    TOLD(VTEP_EVENT_REMOVED, VTEP_OBJECT_VNI);
+    OK(vtep_monitor_vni(monitor, 0, &told, &err));
+    EQUAL(told.first, 8);
+    OK(vtep_host_vxlan_delete(host, "vx1", NULL, &err));
+    TOLD(VTEP_EVENT_REMOVED, VTEP_OBJECT_VNI);
+    TOLD(VTEP_EVENT_REMOVED, VTEP_OBJECT_VNI);
+    vtep_monitor_close(monitor);
+}
+
 struct tally {
     uint32_t known, told, synchronised, stop_after;
     vtep_status within;
@@ -355,6 +398,7 @@ int main(void) {
     links(host);
     tables(host);
     of_rules_and_nexthops(host);
+    of_vnis_and_vlans(host);
     flood(host);
     elsewhere();
     refused();

@@ -37,6 +37,7 @@ static void vni_filter(vtep_host *host) {
     EQUAL(one.first, 200);
     EQUAL(one.last, 300);
     EQUAL(one.has, 0);
+    EQUAL(one.link_index, index_of(host, "vx"));
     CHECK(same_ip(one.group, group.group));
     EQUAL(one.remote.family, 0);
     three[0].size = sizeof *three;
@@ -46,6 +47,9 @@ static void vni_filter(vtep_host *host) {
     CHECK(same_ip(three[2].remote, remote.remote));
     FAILS(VTEP_E_NOTFOUND, "", vtep_vni_list_get(list, 3, &one, &err));
     FAILS(VTEP_E_NOTFOUND, "", vtep_vni_list_copy(list, 1, 3, three, &err));
+    vtep_vni_list_free(list);
+    OK(vtep_host_vnis(host, NULL, 0, &list, &err)); /* of all devices */
+    EQUAL(vtep_vni_list_count(list), 3);
     vtep_vni_list_free(list);
     OK(vtep_host_vnis(host, "vx", 1, &list, &err)); /* one by one, with their counters */
     EQUAL(vtep_vni_list_count(list), 104);
@@ -117,7 +121,11 @@ static void vlans(vtep_host *host) {
     tunnel.first_vni = 2020;
     EQUAL(vtep_host_vlan_add(host, &vlan, &err), expected);
     EQUAL(vtep_host_vlan_tunnel_add(host, &tunnel, &err), expected);
-    OK(vtep_host_vlans(host, "vx", &list, &err));
+    vlan.has = VTEP_VLAN_HAS_STATE;
+    vlan.state = VTEP_PORT_BLOCKING;
+    EQUAL(vtep_host_vlan_set(host, &vlan, &err), expected);
+    vlan.has = 0;
+    OK(vtep_host_vlans(host, "vx", 0, &list, &err));
     OK(vtep_host_vlan_tunnels(host, NULL, &tunnels, &err));
     EQUAL(vtep_vlan_tunnel_list_count(tunnels), filters);
     if (filters) {
@@ -125,6 +133,8 @@ static void vlans(vtep_host *host) {
         EQUAL(one.first, 20);
         EQUAL(one.last, 29);
         EQUAL(one.flags, VTEP_VLAN_UNTAGGED);
+        CHECK(one.has & VTEP_VLAN_HAS_STATE);
+        EQUAL(one.state, VTEP_PORT_BLOCKING);
         OK(vtep_vlan_list_copy(list, 0, 1, &one, &err));
         OK(vtep_vlan_tunnel_list_get(tunnels, 0, &other, &err));
         EQUAL(other.first_vni, 2020);
@@ -138,6 +148,22 @@ static void vlans(vtep_host *host) {
     vtep_vlan_tunnel_list_free(tunnels);
     EQUAL(vtep_host_vlan_tunnel_delete(host, &tunnel, &err), expected);
     EQUAL(vtep_host_vlan_delete(host, &vlan, &err), expected);
+    OK(vtep_host_vlans(host, NULL, 1, &list, &err));
+    if (vtep_vlan_list_count(list) > 0) {
+        OK(vtep_vlan_list_get(list, 0, &one, &err));
+        CHECK(one.has & VTEP_VLAN_HAS_STATISTICS);
+        EQUAL(one.first, one.last);
+    }
+    vtep_vlan_list_free(list);
+    FAILS(VTEP_E_INVAL, "statistics", vtep_host_vlans(host, NULL, 2, &list, &err));
+    if (filters) FAILS(VTEP_E_INVAL, "no option", vtep_host_vlan_set(host, &vlan, &err));
+    vlan.has = VTEP_VLAN_HAS_STATE;
+    vlan.state = 256;
+    FAILS(VTEP_E_INVAL, "state", vtep_host_vlan_set(host, &vlan, &err));
+    vlan.has = VTEP_VLAN_HAS_NEIGHBOUR_SUPPRESSION;
+    vlan.neighbour_suppression = 2;
+    FAILS(VTEP_E_INVAL, "neighbour_suppression", vtep_host_vlan_set(host, &vlan, &err));
+    vlan.has = 0;
     vlan.flags = 4;
     FAILS(VTEP_E_INVAL, "flags", vtep_host_vlan_add(host, &vlan, &err));
     vlan.flags = 0;
@@ -156,7 +182,7 @@ static void vlans(vtep_host *host) {
     FAILS(VTEP_E_NOTFOUND, "9999", vtep_host_vlan_tunnel_delete(host, &tunnel, &err));
     tunnel.link_index = index_of(host, "p0");
     FAILS(VTEP_E_FOREIGN, "p0", vtep_host_vlan_tunnel_add(host, &tunnel, &err));
-    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_vlans(host, "nope", &list, &err));
+    FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_vlans(host, "nope", 0, &list, &err));
     FAILS(VTEP_E_NOTFOUND, "nope", vtep_host_vlan_tunnels(host, "nope", &tunnels, &err));
     OK(vtep_host_vxlan_delete(host, "vx", NULL, &err));
     OK(vtep_host_bridge_delete(host, "br0", &err));
@@ -174,19 +200,20 @@ static void pointers(vtep_host *host) {
     EQUAL(vlan.size, sizeof vlan);
     EQUAL(tunnel.size, sizeof tunnel);
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vnis(NULL, "vx", 0, &list, &err));
-    FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_vnis(host, NULL, 0, &list, &err));
     FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_vnis(host, "vx", 0, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vni_add(NULL, "vx", &vni, &err));
     FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_vni_add(host, NULL, &vni, &err));
     FAILS(VTEP_E_INVAL, "\"vnis\" is NULL", vtep_host_vni_add(host, "vx", NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vni_delete(NULL, "vx", 1, 1, &err));
     FAILS(VTEP_E_INVAL, "\"name\" is NULL", vtep_host_vni_delete(host, NULL, 1, 1, &err));
-    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vlans(NULL, NULL, &vlan_list, &err));
-    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_vlans(host, NULL, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vlans(NULL, NULL, 0, &vlan_list, &err));
+    FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_vlans(host, NULL, 0, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vlan_add(NULL, &vlan, &err));
     FAILS(VTEP_E_INVAL, "\"vlans\" is NULL", vtep_host_vlan_add(host, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vlan_delete(NULL, &vlan, &err));
     FAILS(VTEP_E_INVAL, "\"vlans\" is NULL", vtep_host_vlan_delete(host, NULL, &err));
+    FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vlan_set(NULL, &vlan, &err));
+    FAILS(VTEP_E_INVAL, "\"vlans\" is NULL", vtep_host_vlan_set(host, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vlan_tunnels(NULL, NULL, &tunnel_list, &err));
     FAILS(VTEP_E_INVAL, "\"out\" is NULL", vtep_host_vlan_tunnels(host, NULL, NULL, &err));
     FAILS(VTEP_E_INVAL, "\"host\" is NULL", vtep_host_vlan_tunnel_add(NULL, &tunnel, &err));
@@ -203,13 +230,16 @@ static void pointers(vtep_host *host) {
     vni.size--;
     FAILS(VTEP_E_INVAL, "size", vtep_host_vni_add(host, "vx", &vni, &err));
     vni.size++;
-    vni.reserved[5] = 1;
+    vni.reserved[1] = 1;
     FAILS(VTEP_E_INVAL, "reserved", vtep_host_vni_add(host, "vx", &vni, &err));
     vlan.size = 4097;
     FAILS(VTEP_E_INVAL, "size", vtep_host_vlan_add(host, &vlan, &err));
     vlan.size = sizeof vlan;
-    vlan.has = 1;
+    vlan.has = VTEP_VLAN_HAS_STATISTICS; /* counters can't be set */
     FAILS(VTEP_E_INVAL, "bits", vtep_host_vlan_add(host, &vlan, &err));
+    vlan.has = 0;
+    vlan.reserved[2] = 1;
+    FAILS(VTEP_E_INVAL, "reserved", vtep_host_vlan_add(host, &vlan, &err));
     tunnel.has = UINT32_C(1) << 31;
     FAILS(VTEP_E_INVAL, "bits", vtep_host_vlan_tunnel_add(host, &tunnel, &err));
 }

@@ -47,6 +47,10 @@ change_host() {
     there ip route add 10.2.0.0/16 via 192.168.50.29
     there ip route add blackhole 10.3.0.0/16 table 77
     there ip link delete vxlan0
+    there ip link add filtered address 02:42:0a:00:00:0c type vxlan external vnifilter dstport 4789 dev enp1s0
+    there bridge vni add dev filtered vni 100-101 remote 192.168.50.29
+    there bridge vni add dev filtered vni 102 group 239.1.1.1
+    there bridge vni delete dev filtered vni 101
     there ip link add last address 02:42:0a:00:00:0b type bridge
 }
 
@@ -62,4 +66,7 @@ changed neighbour 192.168.50.29 dev enp1s0 lladdr 02:42:0a:00:00:0a permanent
 added route 10.2.0.0/16 via 192.168.50.29 dev enp1s0 proto boot metric 0
 added route blackhole table 77 10.3.0.0/16 proto boot metric 0
 removed fdb 02:42:0a:11:00:08 dev vxlan0 dst 192.168.50.31 self permanent
-removed link vxlan0 vxlan mtu 1450 down state DOWN id 120"
+removed link vxlan0 vxlan mtu 1450 down state DOWN id 120
+added vni 100 dev filtered remote 192.168.50.29
+added vni 102 dev filtered group 239.1.1.1
+removed vni 101 dev filtered remote 192.168.50.29"

@@ -20,6 +20,10 @@ const (
 	ObjectFDB       Objects = C.VTEP_OBJECT_FDB
 	ObjectNextHop   Objects = C.VTEP_OBJECT_NEXT_HOP
 	ObjectRule      Objects = C.VTEP_OBJECT_RULE
+
+	ObjectVNI        Objects = C.VTEP_OBJECT_VNI         // of VNI filters, one by one
+	ObjectVLAN       Objects = C.VTEP_OBJECT_VLAN        // of bridges and ports, one by one
+	ObjectVLANTunnel Objects = C.VTEP_OBJECT_VLAN_TUNNEL // VLANs of ports that are VNIs, one by one
 )
 
 // EventKind is what an event says. An open set.
@@ -55,7 +59,7 @@ func (kind EventKind) String() string {
 type Event struct {
 	Kind   EventKind
 	Table  Objects // which table changed: one bit
-	Object any     // a *Link, *Address, *Route, *Neighbour, *FDBEntry, *Nexthop or *Rule
+	Object any     // a *Link, *Address, *Route, *Neighbour, *FDBEntry, *Nexthop, *Rule, *VNIRange, *VLANRange or *VLANTunnel
 	Before any     // what it was before an EventChanged
 }
 
@@ -232,6 +236,27 @@ func (monitor *Monitor) object(table Objects, before C.uint8_t) any {
 			rule := new(Rule)
 			rule.read(&c)
 			return rule
+		}
+	case ObjectVNI:
+		c := C.vtep_vni{size: C.sizeof_vtep_vni}
+		if C.vtep_monitor_vni(monitor.handle, before, &c, nil) == C.VTEP_OK {
+			vnis := new(VNIRange)
+			vnis.read(&c)
+			return vnis
+		}
+	case ObjectVLAN:
+		c := C.vtep_vlan{size: C.sizeof_vtep_vlan}
+		if C.vtep_monitor_vlan(monitor.handle, before, &c, nil) == C.VTEP_OK {
+			vlans := new(VLANRange)
+			vlans.read(&c)
+			return vlans
+		}
+	case ObjectVLANTunnel:
+		c := C.vtep_vlan_tunnel{size: C.sizeof_vtep_vlan_tunnel}
+		if C.vtep_monitor_vlan_tunnel(monitor.handle, before, &c, nil) == C.VTEP_OK {
+			tunnel := new(VLANTunnel)
+			tunnel.read(&c)
+			return tunnel
 		}
 	case ObjectFDB:
 		c := C.vtep_fdb_entry{size: C.sizeof_vtep_fdb_entry}

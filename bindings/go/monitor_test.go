@@ -98,6 +98,34 @@ func TestMonitorTellsWhatChanges(t *testing.T) {
 	})
 }
 
+func TestMonitorTellsVNIsOneByOne(t *testing.T) {
+	t.Parallel()
+	network, host := newHost(t)
+	on := vtep.Ptr(true)
+	index := get[vtep.Link](t)(host.CreateVXLAN(vtep.VXLANOptions{Name: "vx", External: on, VNIFilter: on})).Index
+	must(t, host.AddVNIs("vx", vtep.VNIRange{First: 7, Last: 8}))
+	monitor := newMonitor(t, network, vtep.MonitorOptions{Objects: vtep.ObjectVNI, Snapshot: true})
+	next := func() vtep.Event { return await(t, monitor, "a VNI", func(vtep.Event) bool { return true }) }
+	for vni := vtep.VNI(7); vni <= 8; vni++ {
+		event := next()
+		equal(t, "the snapshot", *event.Object.(*vtep.VNIRange), vtep.VNIRange{LinkIndex: index, First: vni, Last: vni})
+	}
+	equal(t, "and then", next().Kind, vtep.EventSynchronised)
+	first, second := netip.MustParseAddr("10.0.0.9"), netip.MustParseAddr("10.0.0.10")
+	must(t, host.AddVNIs("vx", vtep.VNIRange{First: 100, Last: 100, Remote: first}))
+	equal(t, "its remote", next().Object.(*vtep.VNIRange).Remote, first)
+	network.run("bridge", "vni", "add", "dev", "vx", "vni", "100", "remote", second.String())
+	event := next()
+	equal(t, "before and after", [2]netip.Addr{event.Before.(*vtep.VNIRange).Remote, event.Object.(*vtep.VNIRange).Remote},
+		[2]netip.Addr{first, second})
+	must(t, host.DeleteVXLAN("vx", nil))
+	for _, vni := range []vtep.VNI{7, 8, 100} {
+		event := next()
+		equal(t, "the end", event.Kind, vtep.EventRemoved)
+		equal(t, "whose", event.Object.(*vtep.VNIRange).First, vni)
+	}
+}
+
 func TestMonitorWatchesWhatIsAskedFor(t *testing.T) {
 	t.Parallel()
 	network, host := newHost(t)

@@ -7,6 +7,7 @@ import "net/netip"
 
 // VNIRange is VNIs that a VXLAN device with a VNI filter carries alike (bridge vni).
 type VNIRange struct {
+	LinkIndex   int            // read only: the device
 	First, Last VNI            // 0...MaxVNI
 	Remote      netip.Addr     // the remote VTEP of each of them
 	Group       netip.Addr     // or the multicast group; neither: the device's own destination
@@ -20,7 +21,9 @@ type VNIStatistics struct {
 }
 
 func (vnis *VNIRange) read(c *C.vtep_vni) {
-	*vnis = VNIRange{First: VNI(c.first), Last: VNI(c.last), Remote: goIP(&c.remote), Group: goIP(&c.group)}
+	*vnis = VNIRange{
+		LinkIndex: int(c.link_index), First: VNI(c.first), Last: VNI(c.last), Remote: goIP(&c.remote), Group: goIP(&c.group),
+	}
 	vnis.Statistics = optional(c.has&C.VTEP_VNI_HAS_STATISTICS != 0, VNIStatistics{
 		RxBytes: uint64(c.rx_bytes), RxPackets: uint64(c.rx_packets), RxDropped: uint64(c.rx_dropped),
 		RxErrors: uint64(c.rx_errors), TxBytes: uint64(c.tx_bytes), TxPackets: uint64(c.tx_packets),
@@ -28,13 +31,13 @@ func (vnis *VNIRange) read(c *C.vtep_vni) {
 	})
 }
 
-// VNIs lists the VNIs that a device carries, in their order: bridge vni show. With statistics, each is counted and listed
-// on its own.
+// VNIs lists the VNIs that a device carries, in their order, or all devices where name is empty: bridge vni show. With
+// statistics, each is counted and listed on its own.
 //
 // Errors: [ErrNotFound]; [ErrForeign] where the link is no VXLAN device with a VNI filter.
 func (host *Host) VNIs(name string, statistics bool) ([]VNIRange, error) {
 	var list *C.vtep_vni_list
-	err := host.named(name, func(handle *C.vtep_host, name *C.char, err *C.vtep_error) C.vtep_status {
+	err := host.maybeNamed(name, func(handle *C.vtep_host, name *C.char, err *C.vtep_error) C.vtep_status {
 		return C.vtep_host_vnis(handle, name, flag(statistics), &list, err)
 	})
 	if err != nil {
@@ -84,10 +87,25 @@ func (host *Host) DeleteVNIs(name string, first, last VNI) error {
 
 // VLANRange is VLANs of a bridge port, or of the bridge itself, that are alike (bridge vlan).
 type VLANRange struct {
-	LinkIndex   int    // the port or the bridge
-	First, Last uint16 // 1...4094
-	PVID        bool   // what comes in without a tag belongs to it; for a single VLAN
-	Untagged    bool   // it leaves without a tag
+	LinkIndex   int             // the port or the bridge
+	First, Last uint16          // 1...4094
+	PVID        bool            // what comes in without a tag belongs to it; for a single VLAN
+	Untagged    bool            // it leaves without a tag
+	Options     VLANOptions     // as far as this kernel tells
+	Statistics  *VLANStatistics // read only, where they were asked for
+}
+
+// VLANOptions is what VLANs of a link are set to besides. nil: left as it is or, in a listing, not told by this kernel.
+type VLANOptions struct {
+	State                *PortState       // whether it learns and forwards; while the kernel runs no spanning tree
+	MulticastRouter      *MulticastRouter // while multicast is snooped per VLAN
+	MaximumGroups        *uint32          // of a port: the most groups behind it; 0: no limit
+	NeighbourSuppression *bool            // of a port with NeighbourVLANSuppression
+}
+
+// VLANStatistics counts what passes in one VLAN; all 0 while the bridge doesn't count.
+type VLANStatistics struct {
+	RxBytes, RxPackets, TxBytes, TxPackets uint64
 }
 
 func (vlans *VLANRange) read(c *C.vtep_vlan) {
@@ -95,6 +113,16 @@ func (vlans *VLANRange) read(c *C.vtep_vlan) {
 		LinkIndex: int(c.link_index), First: uint16(c.first), Last: uint16(c.last),
 		PVID: c.flags&C.VTEP_VLAN_PVID != 0, Untagged: c.flags&C.VTEP_VLAN_UNTAGGED != 0,
 	}
+	vlans.Options = VLANOptions{
+		State:                optional(c.has&C.VTEP_VLAN_HAS_STATE != 0, PortState(c.state)),
+		MulticastRouter:      optional(c.has&C.VTEP_VLAN_HAS_MULTICAST_ROUTER != 0, MulticastRouter(c.multicast_router)),
+		MaximumGroups:        optional(c.has&C.VTEP_VLAN_HAS_MAXIMUM_GROUPS != 0, uint32(c.maximum_groups)),
+		NeighbourSuppression: optional(c.has&C.VTEP_VLAN_HAS_NEIGHBOUR_SUPPRESSION != 0, c.neighbour_suppression != 0),
+	}
+	vlans.Statistics = optional(c.has&C.VTEP_VLAN_HAS_STATISTICS != 0, VLANStatistics{
+		RxBytes: uint64(c.rx_bytes), RxPackets: uint64(c.rx_packets),
+		TxBytes: uint64(c.tx_bytes), TxPackets: uint64(c.tx_packets),
+	})
 }
 
 func (vlans *VLANRange) fill(in *input) C.vtep_vlan {
@@ -108,16 +136,35 @@ func (vlans *VLANRange) fill(in *input) C.vtep_vlan {
 	if vlans.Untagged {
 		c.flags |= C.VTEP_VLAN_UNTAGGED
 	}
+	vlans.Options.fill(&c)
 	return c
 }
 
-// VLANs lists the VLANs of one bridge or port, or of all where name is empty: bridge vlan show.
+func (options *VLANOptions) fill(out *C.vtep_vlan) {
+	var has bits
+	if has.set(C.VTEP_VLAN_HAS_STATE, options.State != nil) {
+		out.state = C.uint32_t(*options.State)
+	}
+	if has.set(C.VTEP_VLAN_HAS_MULTICAST_ROUTER, options.MulticastRouter != nil) {
+		out.multicast_router = C.uint32_t(*options.MulticastRouter)
+	}
+	if has.set(C.VTEP_VLAN_HAS_MAXIMUM_GROUPS, options.MaximumGroups != nil) {
+		out.maximum_groups = C.uint32_t(*options.MaximumGroups)
+	}
+	if has.set(C.VTEP_VLAN_HAS_NEIGHBOUR_SUPPRESSION, options.NeighbourSuppression != nil) {
+		out.neighbour_suppression = flag(*options.NeighbourSuppression)
+	}
+	out.has = C.uint32_t(has)
+}
+
+// VLANs lists the VLANs of one bridge or port, or of all where name is empty: bridge vlan show. With statistics, each is
+// counted and listed on its own.
 //
 // Errors: [ErrNotFound] for the link.
-func (host *Host) VLANs(name string) ([]VLANRange, error) {
+func (host *Host) VLANs(name string, statistics bool) ([]VLANRange, error) {
 	var list *C.vtep_vlan_list
 	err := host.maybeNamed(name, func(handle *C.vtep_host, name *C.char, err *C.vtep_error) C.vtep_status {
-		return C.vtep_host_vlans(handle, name, &list, err)
+		return C.vtep_host_vlans(handle, name, flag(statistics), &list, err)
 	})
 	if err != nil {
 		return nil, err
@@ -133,7 +180,8 @@ func (host *Host) VLANs(name string) ([]VLANRange, error) {
 	return vlans, nil
 }
 
-// AddVLANs adds VLANs to a port, or to a bridge itself: bridge vlan add dev NAME vid FIRST-LAST.
+// AddVLANs adds VLANs to a port, or to a bridge itself: bridge vlan add dev NAME vid FIRST-LAST. Options are set once they
+// are there, as by SetVLANs.
 //
 // Errors: [ErrInvalid]; [ErrNotFound]; [ErrForeign] where the link is neither a bridge nor a port; [ErrNotSupported] where
 // this kernel filters no VLANs; [ErrPermission].
@@ -149,7 +197,24 @@ func (host *Host) AddVLANs(vlans VLANRange) error {
 	})
 }
 
-// DeleteVLANs takes VLANs away: bridge vlan del dev NAME vid FIRST-LAST. PVID and Untagged have no meaning.
+// SetVLANs sets the options of VLANs that a port, or a bridge itself, has: bridge vlan set dev NAME vid FIRST-LAST. PVID and
+// Untagged have no meaning.
+//
+// Errors: those of AddVLANs; [ErrNotFound] also where it lacks one of them, with those below it changed; [ErrBusy] for a
+// state while the kernel's spanning tree decides it.
+func (host *Host) SetVLANs(vlans VLANRange) error {
+	var in input
+	defer in.free()
+	c := vlans.fill(&in)
+	if in.err != nil {
+		return in.err
+	}
+	return host.call(func(handle *C.vtep_host, err *C.vtep_error) C.vtep_status {
+		return C.vtep_host_vlan_set(handle, &c, err)
+	})
+}
+
+// DeleteVLANs takes VLANs away: bridge vlan del dev NAME vid FIRST-LAST. PVID, Untagged and Options have no meaning.
 //
 // Errors: those of AddVLANs; [ErrNotFound] also for a single VLAN that the link lacks.
 func (host *Host) DeleteVLANs(vlans VLANRange) error {

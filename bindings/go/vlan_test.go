@@ -19,7 +19,9 @@ func TestVNIFilter(t *testing.T) {
 	holds(t, network.run("bridge", "vni", "show"), "100", "200-300", "192.0.2.1")
 	vnis := get[[]vtep.VNIRange](t)(host.VNIs("vx", false))
 	equal(t, "ranges", len(vnis), 2)
-	equal(t, "the second", vnis[1], vtep.VNIRange{First: 200, Last: 300, Remote: remote})
+	index := indexOf(t, host, "vx")
+	equal(t, "the second", vnis[1], vtep.VNIRange{LinkIndex: index, First: 200, Last: 300, Remote: remote})
+	equal(t, "of all devices", get[[]vtep.VNIRange](t)(host.VNIs("", false))[1], vnis[1])
 	counted := get[[]vtep.VNIRange](t)(host.VNIs("vx", true))
 	equal(t, "each on its own", len(counted), 102)
 	equal(t, "counters", *counted[0].Statistics, vtep.VNIStatistics{})
@@ -48,17 +50,27 @@ func TestVLANs(t *testing.T) {
 	if !filters {
 		is(t, host.AddVLANs(vlans), vtep.ErrNotSupported)
 		is(t, host.DeleteVLANs(vlans), vtep.ErrNotSupported)
+		is(t, host.SetVLANs(vlans), vtep.ErrNotSupported)
 		is(t, host.AddVLANTunnel(tunnel), vtep.ErrNotSupported)
 		is(t, host.DeleteVLANTunnel(tunnel), vtep.ErrNotSupported)
-		equal(t, "VLANs", len(get[[]vtep.VLANRange](t)(host.VLANs(""))), 0)
+		equal(t, "VLANs", len(get[[]vtep.VLANRange](t)(host.VLANs("", false))), 0)
 		equal(t, "tunnels", len(get[[]vtep.VLANTunnel](t)(host.VLANTunnels("vx"))), 0)
 		t.Skip("this kernel has no VLAN filtering (CONFIG_BRIDGE_VLAN_FILTERING)")
 	}
 	must(t, host.AddVLANs(vlans))
-	equal(t, "VLANs", get[[]vtep.VLANRange](t)(host.VLANs("vx"))[0], vlans)
+	told := get[[]vtep.VLANRange](t)(host.VLANs("vx", false))[0]
+	equal(t, "its state", *told.Options.State, vtep.PortForwarding)
+	told.Options = vtep.VLANOptions{}
+	equal(t, "VLANs", told, vlans)
+	vlans.Options.State = vtep.Ptr(vtep.PortBlocking)
+	must(t, host.SetVLANs(vlans))
+	for _, vlan := range get[[]vtep.VLANRange](t)(host.VLANs("vx", true)) {
+		equal(t, "its state", *vlan.Options.State, vtep.PortBlocking)
+		equal(t, "its counters", *vlan.Statistics, vtep.VLANStatistics{})
+	}
 	must(t, host.AddVLANTunnel(tunnel))
 	equal(t, "tunnels", get[[]vtep.VLANTunnel](t)(host.VLANTunnels(""))[0], tunnel)
 	must(t, host.DeleteVLANTunnel(tunnel))
 	must(t, host.DeleteVLANs(vlans))
-	equal(t, "VLANs", len(get[[]vtep.VLANRange](t)(host.VLANs("vx"))), 0)
+	equal(t, "VLANs", len(get[[]vtep.VLANRange](t)(host.VLANs("vx", true))), 0)
 }

@@ -47,7 +47,8 @@ int main(int argc, char **argv) {
         options_help(&program);
         return STATUS_OK;
     }
-    what.objects = VTEP_OBJECT_LINK | VTEP_OBJECT_ADDRESS | VTEP_OBJECT_ROUTE | VTEP_OBJECT_NEIGHBOUR | VTEP_OBJECT_FDB;
+    what.objects = VTEP_OBJECT_LINK | VTEP_OBJECT_ADDRESS | VTEP_OBJECT_ROUTE | VTEP_OBJECT_NEIGHBOUR | VTEP_OBJECT_FDB |
+                   VTEP_OBJECT_VNI | VTEP_OBJECT_VLAN | VTEP_OBJECT_VLAN_TUNNEL;
     what.snapshot = 1;
     what.netns_path = options.netns;
     setvbuf(stdout, NULL, _IOLBF, 0); /* whoever reads our output wants each line when it is there */

@@ -21,6 +21,9 @@ WATCHED = (
     | vtep.ObjectKind.ROUTE
     | vtep.ObjectKind.NEIGHBOUR
     | vtep.ObjectKind.FDB
+    | vtep.ObjectKind.VNI
+    | vtep.ObjectKind.VLAN
+    | vtep.ObjectKind.VLAN_TUNNEL
 )
 
 

@@ -3,13 +3,16 @@ public import VTEPWire
 /// VNIs that a VXLAN device with a VNI filter carries, and where it sends what it does not know of them
 /// (`VXLAN_VNIFILTER_ENTRY`, `bridge vni`).
 public struct VNIFilterEntry: Hashable, Sendable {
+    /// The device.
+    public var linkIndex: UInt32
     public var vnis: ClosedRange<VNI>
     /// `nil`: the device's own, if it has one.
     public var destination: VXLANDestination?
     /// Only where asked for; then each VNI has an entry of its own.
     public var statistics: VNIStatistics?
 
-    public init(vnis: ClosedRange<VNI>, destination: VXLANDestination? = nil) {
+    public init(linkIndex: UInt32, vnis: ClosedRange<VNI>, destination: VXLANDestination? = nil) {
+        self.linkIndex = linkIndex
         self.vnis = vnis
         self.destination = destination
     }

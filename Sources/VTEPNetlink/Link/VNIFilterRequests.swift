@@ -1,21 +1,26 @@
 internal import CLibNL
+internal import Glibc
 package import VTEPWire
 
 extension Connection {
-    /// The VNI filter table of one device, in the order of the VNIs.
+    /// The VNI filter table of one device or of all, each in the order of its VNIs.
     package func vniFilter(
-        _ index: UInt32, statistics: Bool, _ purpose: Purpose
+        _ index: UInt32?, statistics: Bool, _ purpose: Purpose
     ) throws(VTEPError) -> [VNIFilterEntry] {
-        var request = try Request(type: RTM_GETTUNNEL, flags: NLM_F_DUMP)
-        request.append(header: tunnel_msg(index: index, flags: statistics ? TUNNEL_MSG_FLAG_STATS : 0))
-        let messages = try dump(request, purpose) { reply -> [VNIFilterEntry]? in
-            reply.header(tunnel_msg.self)?.ifindex == index ? VNIFilterEntry.entries(of: reply) : nil
+        var request = try Request()
+        request.listVNIs(of: index, statistics: statistics)
+        let messages: [[VNIFilterEntry]]
+        do {
+            messages = try dump(request, purpose) { VNIFilterEntry.entries(of: $0) }
+        } catch {
+            if index == nil, error.saysThereIsNoSuchTable { return [] }
+            throw error
         }
-        return messages.flatMap { $0 }
+        return messages.flatMap { $0.filter { index == nil || $0.linkIndex == index } }
     }
 
-    package func addVNIs(_ entry: VNIFilterEntry, to index: UInt32, _ purpose: Purpose) throws(VTEPError) {
-        try changeVNIs(RTM_NEWTUNNEL, [entry], index, purpose)
+    package func addVNIs(_ entry: VNIFilterEntry, _ purpose: Purpose) throws(VTEPError) {
+        try changeVNIs(RTM_NEWTUNNEL, [entry], entry.linkIndex, purpose)
     }
 
     /// In order, and no further than the first that fails.
@@ -40,7 +45,18 @@ extension Connection {
     }
 }
 
+extension VTEPError {
+    /// A kernel that was built without a table, or whose module is not loaded, knows no message about it.
+    var saysThereIsNoSuchTable: Bool { systemErrno == EOPNOTSUPP }
+}
+
 extension Request {
+    /// - Parameter index: `nil`: of all devices.
+    mutating func listVNIs(of index: UInt32?, statistics: Bool) {
+        restart(type: RTM_GETTUNNEL, flags: NLM_F_DUMP)
+        append(header: tunnel_msg(index: index ?? 0, flags: statistics ? TUNNEL_MSG_FLAG_STATS : 0))
+    }
+
     fileprivate mutating func put(_ entry: VNIFilterEntry) throws(VTEPError) {
         try nest(VXLAN_VNIFILTER_ENTRY) { request throws(VTEPError) in
             request.put(VXLAN_VNIFILTER_ENTRY_START, entry.vnis.lowerBound.rawValue)
@@ -59,12 +75,14 @@ extension Request {
 extension VNIFilterEntry {
     /// What an RTM_NEWTUNNEL tells; `nil` for any other message.
     static func entries(of reply: Reply) -> [VNIFilterEntry]? {
-        guard reply.type == RTM_NEWTUNNEL else { return nil }
-        return reply.attributes(after: tunnel_msg.self).compactMap { VNIFilterEntry($0) }
+        guard reply.type == RTM_NEWTUNNEL, let header = reply.header(tunnel_msg.self), header.ifindex > 0 else {
+            return nil
+        }
+        return reply.attributes(after: tunnel_msg.self).compactMap { VNIFilterEntry($0, linkIndex: header.ifindex) }
     }
 
     /// `nil` for any other attribute, and for a range that is none.
-    init?(_ attribute: Attribute) {
+    private init?(_ attribute: Attribute, linkIndex: UInt32) {
         guard attribute.type == VXLAN_VNIFILTER_ENTRY else { return nil }
         var (first, last) = (VNI?.none, VNI?.none)
         var destination: VXLANDestination?
@@ -81,8 +99,16 @@ extension VNIFilterEntry {
             }
         }
         guard let first, last ?? first >= first else { return nil }
-        self.init(vnis: first...(last ?? first), destination: destination)
+        self.init(linkIndex: linkIndex, vnis: first...(last ?? first), destination: destination)
         self.statistics = statistics
+    }
+
+    /// Each VNI on its own.
+    func forEach(_ visit: (VNIFilterEntry) -> Void) {
+        for number in vnis.lowerBound.rawValue...vnis.upperBound.rawValue {
+            guard let vni = VNI(exactly: number) else { return }
+            visit(VNIFilterEntry(linkIndex: linkIndex, vnis: vni...vni, destination: destination))
+        }
     }
 }
 

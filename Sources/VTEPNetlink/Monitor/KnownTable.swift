@@ -40,6 +40,15 @@ struct KnownTable<Value: Watched> {
         elements.remove(Known(value: value, round: round)).map { .removed($0.value) }
     }
 
+    /// Changes what is known to what follows from something else that the kernel said: nothing was seen of it itself.
+    mutating func correct(_ correction: (Value) -> Value?, _ visit: (TableChange<Value>) -> Void) {
+        for element in elements {
+            guard let value = correction(element.value) else { continue }
+            elements.update(with: Known(value: value, round: element.round))
+            visit(.changed(from: element.value, to: value))
+        }
+    }
+
     /// What the whole table is read for begins anew.
     mutating func beginRound() { round &+= 1 }
 

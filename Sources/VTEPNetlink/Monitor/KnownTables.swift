@@ -9,6 +9,9 @@ struct KnownTables {
     var fdb = KnownTable<FDBEntry>()
     var nextHops = KnownTable<NextHopObject>()
     var rules = KnownTable<RoutingRule>()
+    var vnis = KnownLinkTables<VNIFilterEntry>()
+    var vlans = KnownLinkTables<BridgeVLAN>()
+    var vlanTunnels = KnownLinkTables<VLANTunnel>()
 }
 
 extension KnownTables {
@@ -21,20 +24,30 @@ extension KnownTables {
         case .fdb: fdb.beginRound()
         case .nextHops: nextHops.beginRound()
         case .rules: rules.beginRound()
+        case .vnis: vnis.beginRound()
+        case .vlans: vlans.beginRound()
+        case .vlanTunnels: vlanTunnels.beginRound()
         default: break
         }
     }
 
-    /// Takes in an object of a table that is being read.
-    mutating func see(_ reply: Reply) -> HostEvent? {
-        if let entry = FDBEntry(reply) { return fdb.set(entry).map { .fdb($0) } }
-        if let route = Route(reply) { return routes.see(route).map { .route($0) } }
-        if let neighbour = Neighbour(reply) { return neighbours.set(neighbour).map { .neighbour($0) } }
-        if let address = InterfaceAddress(reply) { return addresses.set(address).map { .address($0) } }
-        if let link = Link(reply) { return links.set(link).map { .link($0) } }
-        if let hop = NextHopObject(reply) { return nextHops.set(hop).map { .nextHop($0) } }
-        if let rule = RoutingRule(reply) { return rules.set(rule).map { .rule($0) } }
-        return nil
+    /// Takes in what one message tells of a table that is being read.
+    mutating func see(_ reply: Reply, of table: WatchedTables, _ visit: (HostEvent) -> Void) {
+        switch table {
+        case .links: if let link = Link(reply), let change = links.set(link) { visit(.link(change)) }
+        case .addresses:
+            if let address = InterfaceAddress(reply), let change = addresses.set(address) { visit(.address(change)) }
+        case .routes: if let route = Route(reply), let change = routes.see(route) { visit(.route(change)) }
+        case .neighbours:
+            if let neighbour = Neighbour(reply), let change = neighbours.set(neighbour) { visit(.neighbour(change)) }
+        case .fdb: if let entry = FDBEntry(reply), let change = fdb.set(entry) { visit(.fdb(change)) }
+        case .nextHops: if let hop = NextHopObject(reply), let change = nextHops.set(hop) { visit(.nextHop(change)) }
+        case .rules: if let rule = RoutingRule(reply), let change = rules.set(rule) { visit(.rule(change)) }
+        case .vnis: takeVNIs(reply, areGone: false, visit)
+        case .vlans, .vlanTunnels:
+            for entry in VLANEntry.entries(of: reply) ?? [] { take(entry, areGone: false, table, visit) }
+        default: break
+        }
     }
 
     /// Forgets what was not seen in the last `rounds` rounds of reading.
@@ -47,6 +60,9 @@ extension KnownTables {
         case .fdb: fdb.sweep(rounds: rounds) { visit(.fdb($0)) }
         case .nextHops: nextHops.sweep(rounds: rounds) { visit(.nextHop($0)) }
         case .rules: rules.sweep(rounds: rounds) { visit(.rule($0)) }
+        case .vnis: vnis.sweep(rounds: rounds) { visit(.vni($0)) }
+        case .vlans: vlans.sweep(rounds: rounds) { visit(.vlan($0)) }
+        case .vlanTunnels: vlanTunnels.sweep(rounds: rounds) { visit(.vlanTunnel($0)) }
         default: break
         }
     }
@@ -56,5 +72,6 @@ extension KnownTables {
         addresses.remove(where: { $0.linkIndex == index }, { visit(.address($0)) })
         neighbours.remove(where: { $0.linkIndex == index }, { visit(.neighbour($0)) })
         fdb.remove(where: { $0.linkIndex == index }, { visit(.fdb($0)) })
+        removeTables(ofLink: index, visit)
     }
 }

@@ -12,6 +12,8 @@ extension TableMonitor {
         case RTM_NEWNEIGH, RTM_DELNEIGH: return takeNeighbour(reply)
         case NextHopMessage.new, NextHopMessage.delete: return takeNextHop(reply)
         case RuleMessage.new, RuleMessage.delete: return takeRule()
+        case RTM_NEWTUNNEL, RTM_DELTUNNEL: return takeVNIs(reply)
+        case RTM_NEWVLAN, RTM_DELVLAN: return takeVLANs(reply)
         default: return []
         }
     }
@@ -29,10 +31,12 @@ extension TableMonitor {
             if reply.attributes(after: ifinfomsg.self).contains(where: { $0.type == IFLA_NEW_NETNSID }) {
                 tables.removeAll(ofLink: link.index) { emit($0, of: $0.table) }
             }
+            // Their ends have been told by now, one by one.
+            tables.removeTables(ofLink: link.index) { emit($0, of: $0.table) }
             note(tables.links.remove(link))
-        } else {
-            note(tables.links.set(link))
+            return WatchedTables.countedByDevice.union(.links)
         }
+        note(tables.links.set(link))
         return .links
     }
 
@@ -42,14 +46,22 @@ extension TableMonitor {
         doubt(.rules)  // which may name a link that is missing
         switch change {
         case .added(let link):
-            // It may have come from another namespace, with its FDB.
-            if followed.contains(.fdb), link.kind == .vxlan { devicesToLookAt.insert(link.index) }
+            // It may have come from another namespace, with its FDB and its VNIs.
+            unannounced.note(link, now: Wakeup.now)
+            if link.kind == .vxlan, followed.contains(.fdb) || unannounced.hasVNIFilter(link.index) {
+                devicesToLookAt.insert(link.index)
+            }
         case .changed(from: let before, to: let link):
+            unannounced.note(link, now: Wakeup.now)
+            // What a VLAN can be set to depends on its bridge.
+            if link.kind == .bridge, before.details != link.details { doubt(.vlans) }
             let matters: LinkFlags = [.up, .running, .lowerUp]
             if before.flags.intersection(matters) != link.flags.intersection(matters) {
                 doubt([.routes, .nextHops])
             }
-        case .removed: doubt([.routes, .nextHops])
+        case .removed(let link):
+            unannounced.forget(link)
+            doubt([.routes, .nextHops])
         }
     }
 
@@ -97,6 +109,27 @@ extension TableMonitor {
         return .rules
     }
 
+    private func takeVNIs(_ reply: Reply) -> WatchedTables {
+        guard followed.contains(.vnis) else { return [] }
+        return tables.takeVNIs(reply.asAddition, areGone: reply.isRemoval) { emit($0, of: .vnis) } ? .vnis : []
+    }
+
+    /// Of several VLANs that are there the kernel tells what the first is set to, whether or not the others are set to the
+    /// same: only the whole table tells. A message about none is about their bridge, and may change the VLANs' states.
+    private func takeVLANs(_ reply: Reply) -> WatchedTables {
+        let concerned = followed.intersection([.vlans, .vlanTunnels])
+        guard let entries = VLANEntry.entries(of: reply.asAddition) else { return [] }
+        if entries.isEmpty { doubt(.vlans) }
+        for entry in entries {
+            if reply.isRemoval || entry.vlan.vlans.count == 1 {
+                tables.take(entry, areGone: reply.isRemoval, concerned) { emit($0, of: $0.table) }
+            } else {
+                doubt(concerned)
+            }
+        }
+        return concerned
+    }
+
     private func takeNeighbour(_ reply: Reply) -> WatchedTables {
         let addition = reply.asAddition
         if followed.contains(.fdb), let entry = FDBEntry(addition) {
@@ -117,16 +150,45 @@ extension TableMonitor {
     /// Asks for what notifications only hinted at. Newer than notifications that wait, which does no harm: see above.
     func lookAgain() throws(VTEPError) -> Bool {
         if let index = portsToLookAt.popFirst() {
-            if let link = try connection.link(index: index) { note(tables.links.set(link)) }
-            return true
-        }
-        if let index = devicesToLookAt.popFirst() {
-            try connection.stream(Request(listingFDBOf: index), Purpose("list FDB entries")) { reply in
-                if let event = tables.see(reply) { emit(event, of: .fdb) }
+            if let link = try connection.link(index: index) {
+                note(tables.links.set(link))
+                doubt(unannounced.tables(concernedBy: link))
             }
             return true
         }
-        return false
+        if let index = devicesToLookAt.popFirst() {
+            if followed.contains(.fdb) { try look(at: .fdb, Request(listingFDBOf: index)) }
+            if followed.contains(.vnis), unannounced.hasVNIFilter(index) { try lookForVNIs(of: index) }
+            return true
+        }
+        return try lookForUnannouncedVNIs()
+    }
+
+    private func look(at table: WatchedTables, _ request: borrowing Request) throws(VTEPError) {
+        try connection.stream(request, Purpose("read a table")) { reply in
+            tables.see(reply, of: table) { emit($0, of: table) }
+        }
+    }
+
+    /// - Parameter index: `nil`: of all devices.
+    private func lookForVNIs(of index: UInt32?) throws(VTEPError) {
+        var request = try Request()
+        request.listVNIs(of: index, statistics: false)
+        do {
+            try look(at: .vnis, request)
+        } catch {
+            // The device has no filter, or is gone already.
+            if ![EINVAL, ENODEV, EOPNOTSUPP].contains(error.systemErrno) { throw error }
+        }
+    }
+
+    private func lookForUnannouncedVNIs() throws(VTEPError) -> Bool {
+        let began = Wakeup.now
+        guard followed.contains(.vnis), unannounced.isDue(now: began) else { return false }
+        try lookForVNIs(of: nil)
+        let now = Wakeup.now
+        unannounced.noteLook(took: now - began, now: now)
+        return true
     }
 }
 
@@ -140,6 +202,9 @@ extension HostEvent {
         case .fdb: .fdb
         case .nextHop: .nextHops
         case .rule: .rules
+        case .vni: .vnis
+        case .vlan: .vlans
+        case .vlanTunnel: .vlanTunnels
         case .synchronised: []
         }
     }

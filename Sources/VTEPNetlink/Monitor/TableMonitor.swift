@@ -37,6 +37,7 @@ package final class TableMonitor {
     /// Links whose last notification did not tell all.
     var portsToLookAt: Set<UInt32> = []
     var devicesToLookAt: Set<UInt32> = []
+    var unannounced = UnannouncedChanges()
     private var reading: Reading?
     private var pending = PendingEvents()
     private var isSilent = false
@@ -93,7 +94,8 @@ package final class TableMonitor {
 
     private func updateWakeup() {
         if !pending.isEmpty || reading != nil { return wakeup.set(1) }  // long past: at once
-        wakeup.set(agenda.due)
+        let look = followed.contains(.vnis) ? unannounced.due : nil
+        wakeup.set([agenda.due, look].compactMap { $0 }.min())
     }
 
     func emit(_ event: HostEvent, of table: WatchedTables) {
@@ -162,9 +164,7 @@ extension TableMonitor {
         } else {
             dump = try connection.beginDump(Request(listing: table), purpose)
         }
-        let goesOn = try connection.continueDump(&dump, purpose) { reply throws(VTEPError) in
-            if let event = tables.see(reply) { emit(event, of: table) }
-        }
+        let goesOn = try continueDump(&dump, of: table)
         if dump.wasInterrupted { reading.disturbed.formUnion(table) }
         reading.dump = goesOn ? dump : nil
         if !goesOn { reading.finishTable(now: Wakeup.now) }
@@ -172,11 +172,32 @@ extension TableMonitor {
         return true
     }
 
+    private func continueDump(_ dump: inout Dump, of table: WatchedTables) throws(VTEPError) -> Bool {
+        do {
+            return try connection.continueDump(&dump, purpose) { reply in
+                tables.see(reply, of: table) { note($0, of: table) }
+            }
+        } catch {
+            guard WatchedTables.optional.contains(table), error.saysThereIsNoSuchTable else { throw error }
+            return false
+        }
+    }
+
+    /// What a reading found, or found gone.
+    private func note(_ event: HostEvent, of table: WatchedTables) {
+        switch event {
+        case .link(.removed(let link)): unannounced.forget(link)
+        case .link(let change): unannounced.note(change.value, now: Wakeup.now)
+        default: break
+        }
+        emit(event, of: table)
+    }
+
     /// All that arrived while the tables were read has been taken in.
     private func conclude(_ reading: Reading, isQuiet: Bool) {
         let doubtful = isQuiet ? reading.disturbed.intersection(reading.tables) : reading.tables
         for table in reading.tables.each {
-            tables.sweep(table, rounds: doubtful.contains(table) ? 2 : 1) { emit($0, of: table) }
+            tables.sweep(table, rounds: doubtful.contains(table) ? 2 : 1) { note($0, of: table) }
         }
         self.reading = nil
         let isSynchronised = agenda.conclude(reading, doubtful: doubtful, now: Wakeup.now)

@@ -16,6 +16,8 @@ extension Request {
         case .neighbours: list(RTM_GETNEIGH, ndmsg())
         case .nextHops: list(NextHopMessage.get, nhmsg())
         case .rules: list(RuleMessage.get, fib_rule_hdr())
+        case .vnis: listVNIs(of: nil, statistics: false)
+        case .vlans, .vlanTunnels: listVLANs(of: nil)
         default: break
         }
     }

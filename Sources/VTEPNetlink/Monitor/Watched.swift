@@ -110,3 +110,24 @@ extension RoutingRule: Watched {
     var isAnnounced: Bool { true }
     func isSame(as other: RoutingRule) -> Bool { true }
 }
+
+/// One VNI at a time: the kernel announces them so, and a listing's ranges are taken apart.
+extension VNIFilterEntry: OfLink {
+    var key: VNI { vnis.lowerBound }
+    var isAnnounced: Bool { true }
+    func isSame(as other: VNIFilterEntry) -> Bool { self == other }
+}
+
+/// One VLAN at a time: the ranges of notifications are not those of listings.
+extension BridgeVLAN: OfLink {
+    var key: UInt16 { vlans.lowerBound }
+    var isAnnounced: Bool { true }
+    func isSame(as other: BridgeVLAN) -> Bool { self == other }
+}
+
+/// One VLAN at a time.
+extension VLANTunnel: OfLink {
+    var key: UInt16 { vlans.lowerBound }
+    var isAnnounced: Bool { true }
+    func isSame(as other: VLANTunnel) -> Bool { self == other }
+}

@@ -19,7 +19,16 @@ public struct WatchedTables: OptionSet, Hashable, Sendable {
     /// Two rules that are equal in everything count as one.
     public static let rules = WatchedTables(rawValue: 0x40)
 
-    public static let all: WatchedTables = [.links, .addresses, .routes, .neighbours, .fdb, .nextHops, .rules]
+    /// The VNIs of VXLAN devices with a VNI filter, one by one.
+    public static let vnis = WatchedTables(rawValue: 0x80)
+    /// Of bridge ports and bridges, one by one. None where the kernel filters no VLANs, or is older than Linux 5.6.
+    public static let vlans = WatchedTables(rawValue: 0x100)
+    /// The VLANs of bridge ports that are VNIs on the other side, one by one.
+    public static let vlanTunnels = WatchedTables(rawValue: 0x200)
+
+    public static let all: WatchedTables = [
+        .links, .addresses, .routes, .neighbours, .fdb, .nextHops, .rules, .vnis, .vlans, .vlanTunnels,
+    ]
 }
 
 extension WatchedTables {
@@ -33,6 +42,12 @@ extension WatchedTables {
         return tables
     }
 
+    /// Tables that a kernel may have been built without.
+    static let optional: WatchedTables = [.vnis, .vlans, .vlanTunnels]
+
+    /// Those that the kernel lists device by device, and resumes by counting the devices.
+    static let countedByDevice: WatchedTables = [.vnis, .vlans, .vlanTunnels]
+
     /// `RTNLGRP_*`.
     var groups: [UInt32] {
         var groups: [rtnetlink_groups] = []
@@ -42,6 +57,8 @@ extension WatchedTables {
         if !isDisjoint(with: [.neighbours, .fdb]) { groups += [RTNLGRP_NEIGH] }
         if contains(.nextHops) { groups += [RTNLGRP_NEXTHOP] }
         if contains(.rules) { groups += [RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE] }
+        if contains(.vnis) { groups += [RTNLGRP_TUNNEL] }
+        if !isDisjoint(with: [.vlans, .vlanTunnels]) { groups += [RTNLGRP_BRVLAN] }
         return groups.map(\.rawValue)
     }
 

@@ -1,22 +1,53 @@
 internal import CLibNL
+internal import Glibc
 package import VTEPWire
 
 extension Connection {
-    /// The VLANs of all bridges and ports.
-    package func bridgeVLANs(_ purpose: Purpose) throws(VTEPError) -> [BridgeVLAN] {
-        try vlanTables(purpose).flatMap(\.vlans)
+    /// The VLANs of all bridges and ports, or of one.
+    package func bridgeVLANs(
+        _ index: UInt32?, statistics: Bool, _ purpose: Purpose
+    ) throws(VTEPError) -> [BridgeVLAN] {
+        guard let entries = try vlanEntries(index, purpose) else {
+            return try vlanTables(purpose).flatMap(\.vlans).filter { index == nil || $0.linkIndex == index }
+        }
+        return statistics ? entries.map(\.vlan) : BridgeVLAN.joined(entries.map(\.vlan))
     }
 
-    /// The VLANs of all ports that are VNIs on the other side.
-    package func vlanTunnels(_ purpose: Purpose) throws(VTEPError) -> [VLANTunnel] {
-        try vlanTables(purpose).flatMap(\.tunnels)
+    /// The VLANs of all ports, or of one, that are VNIs on the other side.
+    package func vlanTunnels(_ index: UInt32?, _ purpose: Purpose) throws(VTEPError) -> [VLANTunnel] {
+        guard let entries = try vlanEntries(index, purpose) else {
+            return try vlanTables(purpose).flatMap(\.tunnels).filter { index == nil || $0.linkIndex == index }
+        }
+        return VLANTunnel.joined(entries.compactMap(\.tunnel))
     }
 
+    /// `nil` where the kernel filters no VLANs, or is older than this message (Linux 5.6).
+    private func vlanEntries(_ index: UInt32?, _ purpose: Purpose) throws(VTEPError) -> [VLANEntry]? {
+        var request = try Request()
+        request.listVLANs(of: index)
+        do {
+            return try dump(request, purpose) { VLANEntry.entries(of: $0) }.flatMap { $0 }
+        } catch {
+            if error.saysThereIsNoSuchTable { return nil }
+            if index != nil, error.systemErrno == EINVAL { return [] }  // neither a bridge nor a port
+            throw error
+        }
+    }
+
+    /// The older way to say it, a part of it.
     private func vlanTables(_ purpose: Purpose) throws(VTEPError) -> [VLANTables] {
         var request = try Request(type: RTM_GETLINK, flags: NLM_F_DUMP)
         request.append(header: ifinfomsg(bridge: 0))
         request.put(IFLA_EXT_MASK, UInt32(RTEXT_FILTER_BRVLAN_COMPRESSED))
         return try dump(request, purpose) { VLANTables($0) }
+    }
+
+    /// Sets options of VLANs that are there.
+    package func setVLANs(_ entry: BridgeVLAN, _ purpose: Purpose) throws(VTEPError) {
+        var request = try Request(type: RTM_NEWVLAN, flags: 0)
+        request.append(header: br_vlan_msg(index: entry.linkIndex))
+        request.putOptions(entry)
+        try change(request, purpose)
     }
 
     /// - Parameter toBridge: whether the link is the bridge itself.
@@ -53,6 +84,28 @@ extension Connection {
 }
 
 extension Request {
+    /// One by one: where the kernel puts VLANs together, some versions do not look whether all of their options are alike.
+    ///
+    /// - Parameter index: `nil`: of all bridges and ports.
+    mutating func listVLANs(of index: UInt32?) {
+        restart(type: RTM_GETVLAN, flags: NLM_F_DUMP)
+        append(header: br_vlan_msg(index: index ?? 0))
+        put(BRIDGE_VLANDB_DUMP_FLAGS, UInt32(BRIDGE_VLANDB_DUMPF_STATS))
+    }
+
+    fileprivate mutating func putOptions(_ entry: BridgeVLAN) {
+        nest(BRIDGE_VLANDB_ENTRY) { request in
+            let flags = UInt16(BRIDGE_VLAN_INFO_ONLY_OPTS)
+            let info = bridge_vlan_info(flags: flags, vid: entry.vlans.lowerBound)
+            request.put(BRIDGE_VLANDB_ENTRY_INFO, struct: info)
+            if entry.vlans.count > 1 { request.put(BRIDGE_VLANDB_ENTRY_RANGE, entry.vlans.upperBound) }
+            request.put(BRIDGE_VLANDB_ENTRY_STATE, entry.options.state?.rawValue)
+            request.put(BRIDGE_VLANDB_ENTRY_MCAST_ROUTER, entry.options.multicastRouter?.rawValue)
+            request.put(VTEP_BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS, entry.options.maximumGroups)
+            request.put(VTEP_BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS, entry.options.neighbourSuppression)
+        }
+    }
+
     /// A range is its first, marked so, and its last. The bridge's own VLANs are "self", a port's are its master's.
     fileprivate mutating func put(_ entry: BridgeVLAN, isBridge: Bool) {
         if isBridge { put(IFLA_BRIDGE_FLAGS, UInt16(BRIDGE_FLAGS_SELF)) }
@@ -90,5 +143,13 @@ extension ifinfomsg {
     fileprivate init(bridge index: Int32) {
         self.init(index: index)
         ifi_family = UInt8(PF_BRIDGE)
+    }
+}
+
+extension br_vlan_msg {
+    fileprivate init(index: UInt32) {
+        self.init()
+        family = UInt8(PF_BRIDGE)
+        ifindex = index
     }
 }

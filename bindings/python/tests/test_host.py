@@ -138,6 +138,7 @@ def test_vni_filter(namespace: Namespace, host: vtep.Host) -> None:
     host.delete_vnis("vx", 150, 299)
     host.delete_vnis("vx", 100)
     assert [(one.first, one.last) for one in host.vnis("vx")] == [(300, 300)]
+    assert host.vnis() == host.vnis("vx") and host.vnis()[0].link_index == host.link("vx").index
     with pytest.raises(vtep.NotFound):
         host.delete_vnis("vx", 1)
 
@@ -154,6 +155,8 @@ def test_vlans(namespace: Namespace, host: vtep.Host) -> None:
         with pytest.raises(vtep.NotSupported):
             host.delete_vlans(vtep.VLANs(link_index=index, first=5, last=6))
         with pytest.raises(vtep.NotSupported):
+            host.set_vlans(vtep.VLANs(link_index=index, first=5, last=6, state=vtep.PortState.BLOCKING))
+        with pytest.raises(vtep.NotSupported):
             host.add_vlan_tunnels(vtep.VLANTunnels(link_index=index, first=5, last=6, first_vni=7))
         with pytest.raises(vtep.NotSupported):
             host.delete_vlan_tunnels(vtep.VLANTunnels(link_index=index, first=5, last=6, first_vni=7))
@@ -163,7 +166,11 @@ def test_vlans(namespace: Namespace, host: vtep.Host) -> None:
     host.change_bridge_port("vx", vlan_tunnel=True)
     vlans = vtep.VLANs(link_index=host.link("vx").index, first=5, last=6, flags=vtep.VLANFlags.UNTAGGED)
     host.add_vlans(vlans)
-    assert host.vlans("vx") == [vlans]
+    (told,) = host.vlans("vx")
+    assert (told.first, told.last, told.flags, told.state) == (5, 6, vlans.flags, vtep.PortState.FORWARDING)
+    host.set_vlans(vtep.VLANs(link_index=vlans.link_index, first=6, last=6, state=vtep.PortState.BLOCKING))
+    assert [vlan.state for vlan in host.vlans("vx")] == [vtep.PortState.FORWARDING, vtep.PortState.BLOCKING]
+    assert [vlan.rx_packets for vlan in host.vlans("vx", statistics=True)] == [0, 0]
     tunnels = vtep.VLANTunnels(link_index=vlans.link_index, first=5, last=6, first_vni=7)
     host.add_vlan_tunnels(tunnels)
     assert host.vlan_tunnels() == [tunnels]

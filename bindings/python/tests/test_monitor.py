@@ -71,6 +71,24 @@ def test_routes_with_next_hops_outlive_their_event(namespace: Namespace, host: v
     ]
 
 
+def test_vnis_are_told_one_by_one(namespace: Namespace, host: vtep.Host) -> None:
+    index = host.create_vxlan("vx", external=True, vni_filter=True).index
+    host.add_vnis("vx", vtep.VNIs(first=7, last=8))
+    with vtep.Monitor(vtep.ObjectKind.VNI, fd=namespace.fd, snapshot=True) as monitor:
+        told = [event.value for event in drain(monitor) if isinstance(event.value, vtep.VNIs)]
+        assert told == [vtep.VNIs(first=vni, last=vni, link_index=index) for vni in (7, 8)]
+        host.add_vnis("vx", vtep.VNIs(first=100, last=100, remote=vtep.parse_ip("10.0.0.9")))
+        (event,) = drain(monitor)
+        assert event.kind is vtep.EventKind.ADDED and event.object is vtep.ObjectKind.VNI
+        assert isinstance(event.value, vtep.VNIs) and str(event.value.remote) == "10.0.0.9"
+        namespace.run("bridge vni add dev vx vni 100 remote 10.0.0.10")
+        (event,) = drain(monitor)
+        assert isinstance(event.before, vtep.VNIs) and str(event.before.remote) == "10.0.0.9"
+        host.delete_vxlan("vx")
+        gone = [event.value for event in drain(monitor) if isinstance(event.value, vtep.VNIs)]
+        assert [vni.first for vni in gone] == [7, 8, 100]
+
+
 def test_timeout_and_descriptor(host: vtep.Host, monitor: vtep.Monitor) -> None:
     for timeout in (-1, float("nan")):
         with pytest.raises(vtep.InvalidArgument, match="time"):

@@ -66,6 +66,40 @@ static void print_route(vtep_monitor *monitor, const struct tables *tables) {
     print_route_line(tables, &route);
 }
 
+static void print_vni(const vtep_monitor *monitor, const struct tables *tables) {
+    char text[VTEP_IP_TEXT_SIZE] = "", link[LINK_TEXT_SIZE];
+    vtep_vni vni = VTEP_VNI_INIT;
+
+    if (vtep_monitor_vni(monitor, 0, &vni, NULL) != VTEP_OK)
+        return;
+    printf("vni %lu dev %s", (unsigned long)vni.first, link_text(tables, vni.link_index, link));
+    if (vtep_ip_format(&vni.remote, text, sizeof(text), NULL) == VTEP_OK)
+        printf(" remote %s", text);
+    if (vtep_ip_format(&vni.group, text, sizeof(text), NULL) == VTEP_OK)
+        printf(" group %s", text);
+    printf("\n");
+}
+
+static void print_vlan(const vtep_monitor *monitor, const struct tables *tables) {
+    char link[LINK_TEXT_SIZE];
+    vtep_vlan vlan = VTEP_VLAN_INIT;
+
+    if (vtep_monitor_vlan(monitor, 0, &vlan, NULL) != VTEP_OK)
+        return;
+    printf("vlan %lu dev %s%s%s\n", (unsigned long)vlan.first, link_text(tables, vlan.link_index, link),
+           vlan.flags & VTEP_VLAN_PVID ? " pvid" : "", vlan.flags & VTEP_VLAN_UNTAGGED ? " untagged" : "");
+}
+
+static void print_vlan_tunnel(const vtep_monitor *monitor, const struct tables *tables) {
+    char link[LINK_TEXT_SIZE];
+    vtep_vlan_tunnel tunnel = VTEP_VLAN_TUNNEL_INIT;
+
+    if (vtep_monitor_vlan_tunnel(monitor, 0, &tunnel, NULL) != VTEP_OK)
+        return;
+    printf("tunnel vlan %lu dev %s id %lu\n", (unsigned long)tunnel.first,
+           link_text(tables, tunnel.link_index, link), (unsigned long)tunnel.first_vni);
+}
+
 void print_event(vtep_monitor *monitor, const vtep_event *event, struct tables *tables) {
     static const char *const words[] = {"none", "added", "changed", "removed", "synchronised"};
     vtep_fdb_entry entry = VTEP_FDB_ENTRY_INIT;
@@ -84,6 +118,9 @@ void print_event(vtep_monitor *monitor, const vtep_event *event, struct tables *
             print_fdb_entry(tables, &entry);
         }
         break;
+    case VTEP_OBJECT_VNI: print_vni(monitor, tables); break;
+    case VTEP_OBJECT_VLAN: print_vlan(monitor, tables); break;
+    case VTEP_OBJECT_VLAN_TUNNEL: print_vlan_tunnel(monitor, tables); break;
     default: printf("\n");
     }
 }

@@ -23,6 +23,29 @@ func (tables *Tables) Line(event *vtep.Event) string {
 		line += " neighbour " + tables.neighbourSummary(object)
 	case *vtep.FDBEntry:
 		line += " fdb " + tables.entry(object)
+	case *vtep.VNIRange:
+		line += fmt.Sprintf(" vni %d dev %s", object.First, tables.name(object.LinkIndex))
+		if object.Remote.IsValid() {
+			line += fmt.Sprint(" remote ", object.Remote)
+		}
+		if object.Group.IsValid() {
+			line += fmt.Sprint(" group ", object.Group)
+		}
+	case *vtep.VLANRange:
+		line += " vlan " + tables.vlanSummary(object)
+	case *vtep.VLANTunnel:
+		line += fmt.Sprintf(" tunnel vlan %d dev %s id %d", object.First, tables.name(object.LinkIndex), object.FirstVNI)
+	}
+	return line
+}
+
+func (tables *Tables) vlanSummary(vlan *vtep.VLANRange) string {
+	line := fmt.Sprintf("%d dev %s", vlan.First, tables.name(vlan.LinkIndex))
+	if vlan.PVID {
+		line += " pvid"
+	}
+	if vlan.Untagged {
+		line += " untagged"
 	}
 	return line
 }

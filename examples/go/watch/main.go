@@ -23,7 +23,8 @@ func main() {
 	options := options.Parse(&program)
 	// The monitor always tells the whole at first: that is how the names of links come to be known.
 	monitor, err := vtep.OpenMonitor(vtep.MonitorOptions{
-		Objects:  vtep.ObjectLink | vtep.ObjectAddress | vtep.ObjectRoute | vtep.ObjectNeighbour | vtep.ObjectFDB,
+		Objects: vtep.ObjectLink | vtep.ObjectAddress | vtep.ObjectRoute | vtep.ObjectNeighbour | vtep.ObjectFDB |
+			vtep.ObjectVNI | vtep.ObjectVLAN | vtep.ObjectVLANTunnel,
 		Snapshot: true, NamespacePath: options.NetNS,
 	})
 	if err != nil {

@@ -28,6 +28,19 @@ def neighbour_line(links: Links, neighbour: vtep.Neighbour) -> str:
     return f"neighbour {neighbour.address} dev {links.link_text(neighbour.link_index)}{mac} {neighbour.state.word}"
 
 
+def vni_line(links: Links, vni: vtep.VNIs) -> str:
+    text = f"vni {vni.first} dev {links.link_text(vni.link_index)}"
+    if vni.remote is not None:
+        text += f" remote {vni.remote}"
+    return text if vni.group is None else f"{text} group {vni.group}"
+
+
+def vlan_line(links: Links, vlan: vtep.VLANs) -> str:
+    pvid = " pvid" if vtep.VLANFlags.PVID in vlan.flags else ""
+    untagged = " untagged" if vtep.VLANFlags.UNTAGGED in vlan.flags else ""
+    return f"vlan {vlan.first} dev {links.link_text(vlan.link_index)}{pvid}{untagged}"
+
+
 def object_line(links: Links, event: vtep.Event) -> str:
     value = event.value
     if isinstance(value, vtep.Link):
@@ -40,6 +53,12 @@ def object_line(links: Links, event: vtep.Event) -> str:
         return neighbour_line(links, value)
     if isinstance(value, vtep.FDBEntry):
         return f"fdb {fdb.line(links, value)}"
+    if isinstance(value, vtep.VNIs):
+        return vni_line(links, value)
+    if isinstance(value, vtep.VLANs):
+        return vlan_line(links, value)
+    if isinstance(value, vtep.VLANTunnels):
+        return f"tunnel vlan {value.first} dev {links.link_text(value.link_index)} id {value.first_vni}"
     return ""
 
 

@@ -24,6 +24,7 @@ from vtep.neighbours import Neighbour
 from vtep.nexthops import Nexthop
 from vtep.routes import Route
 from vtep.rules import Rule
+from vtep.vlans import VLANs, VLANTunnels, VNIs
 
 
 class ObjectKind(Flags):
@@ -38,6 +39,12 @@ class ObjectKind(Flags):
     """A nexthop object."""
     RULE = lib.VTEP_OBJECT_RULE
     """A routing rule."""
+    VNI = lib.VTEP_OBJECT_VNI
+    """A VNI of a VXLAN device with a VNI filter."""
+    VLAN = lib.VTEP_OBJECT_VLAN
+    """A VLAN of a bridge or a port."""
+    VLAN_TUNNEL = lib.VTEP_OBJECT_VLAN_TUNNEL
+    """A VLAN of a port that is a VNI on the other side."""
 
 
 class EventKind(OpenEnum):
@@ -54,7 +61,7 @@ class EventKind(OpenEnum):
     """What was told until now is the whole truth: after the snapshot, and after each overrun that was made good."""
 
 
-Observed = Union[Link, Address, Route, Neighbour, FDBEntry, Nexthop, Rule]
+Observed = Union[Link, Address, Route, Neighbour, FDBEntry, Nexthop, Rule, VNIs, VLANs, VLANTunnels]
 """What an event can be about."""
 
 
@@ -82,6 +89,9 @@ _READERS: dict[int, tuple[type[Record], Any]] = {
     lib.VTEP_OBJECT_NEIGHBOUR: (Neighbour, lib.vtep_monitor_neighbour),
     lib.VTEP_OBJECT_FDB: (FDBEntry, lib.vtep_monitor_fdb_entry),
     lib.VTEP_OBJECT_RULE: (Rule, lib.vtep_monitor_rule),
+    lib.VTEP_OBJECT_VNI: (VNIs, lib.vtep_monitor_vni),
+    lib.VTEP_OBJECT_VLAN: (VLANs, lib.vtep_monitor_vlan),
+    lib.VTEP_OBJECT_VLAN_TUNNEL: (VLANTunnels, lib.vtep_monitor_vlan_tunnel),
 }
 
 

@@ -12,6 +12,7 @@ from vtep._handle import Handle
 from vtep._layout import Record, record, under
 from vtep._library import lib
 from vtep._lists import list_records
+from vtep.bridges import MulticastRouter, PortState
 from vtep.links import optional_name
 
 
@@ -37,6 +38,8 @@ class VNIs(Record):
     tx_packets: int | None = under("statistics")
     tx_dropped: int | None = under("statistics")
     tx_errors: int | None = under("statistics")
+    link_index: int = 0
+    """The device; without meaning where VNIs are added."""
 
 
 class VLANFlags(Flags):
@@ -60,6 +63,19 @@ class VLANs(Record):
     last: int
     """Not below first; the same for a single one."""
     flags: VLANFlags = VLANFlags(0)
+    state: PortState | None = None
+    """Whether it learns and forwards; to be set while the kernel runs no spanning tree."""
+    multicast_router: MulticastRouter | None = None
+    """While multicast is snooped per VLAN."""
+    maximum_groups: int | None = None
+    """The most groups behind the port; 0: no limit."""
+    neighbour_suppression: bool | None = None
+    """Answer ARP and ND from the neighbour table; of a port with ``neighbour_vlan_suppression``."""
+    rx_bytes: int | None = under("statistics")
+    """Counters, where they were asked for."""
+    rx_packets: int | None = under("statistics")
+    tx_bytes: int | None = under("statistics")
+    tx_packets: int | None = under("statistics")
 
 
 @record("vtep_vlan_tunnel")
@@ -80,12 +96,12 @@ class VLANTunnels(Record):
 class VLANOperations(Handle):
     """VNI filters of VXLAN devices, and VLANs of bridges."""
 
-    def vnis(self, name: str, *, statistics: bool = False) -> list[VNIs]:
-        """The VNIs that a device carries, in their order; with statistics, each on its own.
+    def vnis(self, name: str | None = None, *, statistics: bool = False) -> list[VNIs]:
+        """The VNIs that a device carries, in their order, or all devices; with statistics, each on its own.
 
         :raises Foreign: it is no VXLAN device with a VNI filter.
         """
-        return list_records(self, "vni", VNIs, lib.vtep_host_vnis, c_string(name, "name"), int(statistics))
+        return list_records(self, "vni", VNIs, lib.vtep_host_vnis, optional_name(name), int(statistics))
 
     def add_vnis(self, name: str, vnis: VNIs) -> None:
         """Has a device carry these VNIs, too: ``bridge vni add dev NAME vni FIRST-LAST``.
@@ -102,20 +118,30 @@ class VLANOperations(Handle):
         """
         self._call(lib.vtep_host_vni_delete, c_string(name, "name"), first, first if last is None else last)
 
-    def vlans(self, name: str | None = None) -> list[VLANs]:
-        """The VLANs of one bridge or port, or of all: ``bridge vlan show``."""
-        return list_records(self, "vlan", VLANs, lib.vtep_host_vlans, optional_name(name))
+    def vlans(self, name: str | None = None, *, statistics: bool = False) -> list[VLANs]:
+        """The VLANs of one bridge or port, or of all: ``bridge vlan show``; with statistics, each on its own."""
+        return list_records(self, "vlan", VLANs, lib.vtep_host_vlans, optional_name(name), int(statistics))
 
     def add_vlans(self, vlans: VLANs) -> None:
-        """Adds VLANs to a port, or to a bridge itself: ``bridge vlan add dev NAME vid FIRST-LAST``.
+        """Adds VLANs to a port, or to a bridge itself: ``bridge vlan add dev NAME vid FIRST-LAST``. Options are set once they
+        are there.
 
         :raises NotSupported: this kernel filters no VLANs.
         """
         keep: list[Any] = []
         self._call(lib.vtep_host_vlan_add, VLANs._layout.pointer(vlans, keep))
 
+    def set_vlans(self, vlans: VLANs) -> None:
+        """Sets the options of VLANs that a port, or a bridge itself, has: ``bridge vlan set``. Flags have no meaning.
+
+        :raises NotFound: it lacks one of them; those below it have been changed.
+        :raises Busy: a state, while the kernel's spanning tree decides it.
+        """
+        keep: list[Any] = []
+        self._call(lib.vtep_host_vlan_set, VLANs._layout.pointer(vlans, keep))
+
     def delete_vlans(self, vlans: VLANs) -> None:
-        """Takes VLANs away: ``bridge vlan del dev NAME vid FIRST-LAST``. Flags have no meaning."""
+        """Takes VLANs away: ``bridge vlan del dev NAME vid FIRST-LAST``. Flags and options have no meaning."""
         keep: list[Any] = []
         self._call(lib.vtep_host_vlan_delete, VLANs._layout.pointer(vlans, keep))
 

@@ -20,6 +20,9 @@ extension TutorialTables {
         case .route(let change): return "\(word(change)) route \(summary(change.value))"
         case .neighbour(let change): return "\(word(change)) neighbour \(summary(change.value))"
         case .fdb(let change): return "\(word(change)) fdb \(line(change.value))"
+        case .vni(let change): return "\(word(change)) vni \(summary(change.value))"
+        case .vlan(let change): return "\(word(change)) vlan \(summary(change.value))"
+        case .vlanTunnel(let change): return "\(word(change)) tunnel vlan \(summary(change.value))"
         case .synchronised: return "synchronised"
         case .nextHop, .rule: return "unknown"
         }
@@ -65,5 +68,19 @@ extension TutorialTables {
         if let mac = neighbour.macAddress { words.append("lladdr \(mac)") }
         words.append("\(neighbour.state)")
         return words.joined(separator: " ")
+    }
+
+    private func summary(_ entry: VNIFilterEntry) -> String {
+        let destination = entry.destination.map { " \($0)" } ?? ""
+        return "\(entry.vnis.lowerBound) dev \(name(ofIndex: entry.linkIndex))\(destination)"
+    }
+
+    private func summary(_ vlan: BridgeVLAN) -> String {
+        let flags = (vlan.isPVID ? " pvid" : "") + (vlan.untagged ? " untagged" : "")
+        return "\(vlan.vlans.lowerBound) dev \(name(ofIndex: vlan.linkIndex))\(flags)"
+    }
+
+    private func summary(_ tunnel: VLANTunnel) -> String {
+        "\(tunnel.vlans.lowerBound) dev \(name(ofIndex: tunnel.linkIndex)) id \(tunnel.firstVNI)"
     }
 }

@@ -21,7 +21,8 @@ struct Watch: ParsableCommand {
         unsafe setvbuf(stdout, nil, _IOLBF, 0)  // whoever reads our output wants each line when it is there
         // The monitor always tells the whole at first: that is how the names of links come to be known.
         var monitor = try Monitor(
-            [.links, .addresses, .routes, .neighbours, .fdb], in: netns.map(NetworkNamespace.path) ?? .current)
+            [.links, .addresses, .routes, .neighbours, .fdb, .vnis, .vlans, .vlanTunnels],
+            in: netns.map(NetworkNamespace.path) ?? .current)
         var tables = TutorialTables()
         var prints = snapshot
         while let event = try monitor.next() {
