@@ -3,15 +3,18 @@ package vtep
 /*
 #include <vtep.h>
 
-// The work and the view of what came of it, in one call.
+// The work and the view of what came of it, in one call; and before, where it is due, the clearing of the batch.
 static vtep_status vtepgo_encapsulate(vtep_engine *engine, vtep_frame *frames, uint32_t count, uint32_t port,
-                                      uint64_t now, vtep_batch *batch, uint32_t *taken, vtep_batch_view *view) {
+                                      uint64_t now, vtep_batch *batch, uint8_t clear, uint32_t *taken,
+                                      vtep_batch_view *view) {
+	if (clear) vtep_batch_clear(batch);
 	vtep_status status = vtep_engine_encapsulate(engine, frames, count, port, now, batch, taken);
 	return status == VTEP_OK ? vtep_batch_get(batch, view) : status;
 }
 
 static vtep_status vtepgo_decapsulate(vtep_engine *engine, vtep_datagram *datagrams, uint32_t count, uint64_t now,
-                                      vtep_batch *batch, uint32_t *taken, vtep_batch_view *view) {
+                                      vtep_batch *batch, uint8_t clear, uint32_t *taken, vtep_batch_view *view) {
+	if (clear) vtep_batch_clear(batch);
 	vtep_status status = vtep_engine_decapsulate(engine, datagrams, count, now, batch, taken);
 	return status == VTEP_OK ? vtep_batch_get(batch, view) : status;
 }
@@ -32,6 +35,7 @@ type Batch struct {
 	handle *C.vtep_batch
 	view   C.vtep_batch_view
 	keeps  []any // whose memory its slices point to
+	stale  bool  // it was cleared here: the library is told with the next call
 }
 
 // Delivery is a frame for a port: its bytes are [Batch.AppendDelivery]'s.
@@ -96,7 +100,7 @@ func (batch *Batch) Clear() {
 	}
 	batch.mutex.Lock()
 	defer batch.mutex.Unlock()
-	C.vtep_batch_clear(batch.handle)
+	batch.stale = true
 	batch.forget()
 }
 
@@ -106,6 +110,13 @@ func (batch *Batch) forget() {
 		batch.keeps[i] = nil
 	}
 	batch.keeps = batch.keeps[:0]
+}
+
+// takeStale tells whether the library has to clear the batch, and that it will.
+func (batch *Batch) takeStale() bool {
+	stale := batch.stale
+	batch.stale = false
+	return stale
 }
 
 func (batch *Batch) keep(owner any) {
@@ -131,7 +142,7 @@ func (engine *Engine) Encapsulate(
 			return C.VTEP_OK
 		}
 		return C.vtepgo_encapsulate(handle, &run[0], C.uint32_t(count), C.uint32_t(port), milliseconds(now),
-			batch.handle, taken, &batch.view)
+			batch.handle, flag(batch.takeStale()), taken, &batch.view)
 	})
 }
 
@@ -148,8 +159,8 @@ func (engine *Engine) Decapsulate(
 		if count == 0 {
 			return C.VTEP_OK
 		}
-		return C.vtepgo_decapsulate(handle, &run[0], C.uint32_t(count), milliseconds(now), batch.handle, taken,
-			&batch.view)
+		return C.vtepgo_decapsulate(handle, &run[0], C.uint32_t(count), milliseconds(now), batch.handle,
+			flag(batch.takeStale()), taken, &batch.view)
 	})
 }
 

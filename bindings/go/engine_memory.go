@@ -50,11 +50,12 @@ type memory struct {
 const headroom = 128
 
 func newMemory(count, capacity int) (*memory, error) {
-	const most = math.MaxInt32
-	if count < 1 || capacity < 1 || capacity > most || count > most/(capacity+headroom+15) {
+	const most, line = math.MaxInt32, 64
+	if count < 1 || capacity < 1 || capacity > most || count > most/(capacity+headroom+2*line) {
 		return nil, invalid("vtep: no room for so many buffers of that size")
 	}
-	stride := (headroom + capacity + 15) &^ 15
+	// An odd number of cache lines from one to the next: the beginnings of frames are spread over the whole cache.
+	stride := ((headroom+capacity+line-1)/line | 1) * line
 	base := C.calloc(C.size_t(count), C.size_t(stride))
 	if base == nil {
 		return nil, &Error{Status: ErrOutOfMemory, AttributeOffset: -1, Message: "vtep: no memory for buffers"}
@@ -108,11 +109,12 @@ func (frames *Frames) Buffer(i int) []byte {
 // Set says how long the frame in buffer i is, and what is still to be done for it. It panics where length exceeds the
 // buffer, as a slice would.
 func (frames *Frames) Set(i, length int, offload Offload) {
-	_ = frames.Buffer(i)[:length]
-	var c *C.vtep_frame = &frames.c[i]
-	c.data, c.length, c.headroom = frames.bytes.data(i), C.uint32_t(length), headroom
-	c.offload = offload.c()
-	c.policy_id, c.policy_bits = 0, 0
+	c := &frames.c[i]
+	if uint(length) > uint(frames.capacity) {
+		panic("vtep: a frame longer than its buffer")
+	}
+	// In one go: this is called for every frame.
+	*c = C.vtep_frame{data: frames.bytes.data(i), length: C.uint32_t(length), headroom: headroom, offload: offload.c()}
 }
 
 // SetPolicy gives the frame in buffer i a group policy, for a VNI of DialectGBP. bits: 0x80000 applied, 0x400000 don't

@@ -121,6 +121,36 @@ def link_list(host: vtep.Host) -> float:
     return taken
 
 
+def encapsulate(count: int, as_arrays: bool) -> Callable[[vtep.Host], float]:
+    """One frame of ``count`` that go through the engine in a call: to everyone, from one station, for one remote."""
+
+    def run(_: vtep.Host) -> float:
+        length, rounds = 1400, 320_000 // count
+        engine, batch, sent = vtep.Engine(), vtep.Batch(), 0
+        engine.add_vni(120)
+        engine.add_default_remote(120, vtep.EngineRemote(address=IPv4Address("192.168.50.29")))
+        port = engine.add_port(120)
+        head = b"\xff" * 6 + b"\x02\0\0\0\0\x01\x88\xb5"
+        frames = vtep.FrameArray([head + bytes(length - len(head))] * count)
+        start = time.perf_counter_ns()
+        for now in range(rounds):
+            if engine.encapsulate(frames, port=port, now=now, batch=batch) != count:
+                sys.exit("not all frames were taken")
+            if as_arrays:
+                sent += sum(batch.transmission_array().column("datagram_count"))
+            else:
+                sent += sum(transmission.datagram_count for transmission in batch.transmissions())
+            batch.clear()
+        taken = (time.perf_counter_ns() - start) / 1e3
+        if sent != count * rounds:
+            sys.exit(f"{sent} datagrams")
+        batch.close()
+        engine.close()
+        return taken / count / rounds
+
+    return run
+
+
 PASSES = {
     "version": version,
     "parse": parse,
@@ -131,8 +161,11 @@ PASSES = {
     "fdb-read": fdb_read,
     "route-dump": route_dump,
     "link-list": link_list,
+    "encapsulate": encapsulate(64, as_arrays=False),
+    "encapsulate-1024": encapsulate(1024, as_arrays=False),
 }
 ARRAY_PASSES = {"fdb-append": fdb_append_array, "fdb-dump": fdb_dump_array}
+ARRAY_PASSES |= {"encapsulate": encapsulate(64, True), "encapsulate-1024": encapsulate(1024, True)}
 
 
 def main() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import select
 import time
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from vtep._call import milliseconds
 from vtep._handle import Handle
 from vtep.errors import HandleError
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 
@@ -71,6 +73,8 @@ class Readable(Handle, Generic[T]):
     async def _readable(self) -> None:
         if self._waiting is not None:
             raise RuntimeError(f"another task waits for this {type(self).__name__}")
+        import asyncio  # here, as it takes longer to import than the rest of the standard library that is needed
+
         loop = asyncio.get_running_loop()
         future: asyncio.Future[None] = loop.create_future()
         fd = self.fileno()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import threading
@@ -26,6 +25,7 @@ from vtep.mac import MAC, MACLike, from_octets
 from vtep.memory_port import MemoryPort
 
 if TYPE_CHECKING:
+    import asyncio
     from os import PathLike
 
     from typing_extensions import Unpack
@@ -285,6 +285,8 @@ class Endpoint(Handle):
 
     async def serve(self, worker: int = 0) -> None:
         """Moves frames in the event loop until :meth:`stop` or :meth:`close`."""
+        import asyncio  # here: see _readable.py
+
         loop = asyncio.get_running_loop()
         fd = self._ask_shared(lib.vtep_endpoint_fd, worker)
         while not self.closed and self.step(worker):
