@@ -12,33 +12,43 @@ public func fuzzEncapsulate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CIn
     guard var side = try? makeEngine(&input) else { return 0 }
     var now: Milliseconds = 1000
     while !input.isEmpty {
+        // Several frames in a call may share transmissions.
         let options = input.u8()
-        let offload = Offload(
-            flags: input.u8(), segmentation: input.u8(), headerLength: input.u16(), segmentSize: input.u16(),
-            checksumStart: input.u16(), checksumOffset: input.u16())
-        let headroom = options & 1 == 0 ? 8 : 0
-        var bytes = [UInt8](repeating: 0, count: headroom) + input.take(Int(input.u16() & 0x1FFF))
         now += Milliseconds(options >> 5)
-        let length = bytes.count - headroom
-        let port = side.ports[Int(options >> 1) % side.ports.count]
-        unsafe bytes.withUnsafeMutableBytes { memory in
-            guard let base = memory.baseAddress else { return }
-            var frame = unsafe Frame(
-                base + headroom, length: length, headroom: headroom, offload: options & 2 == 0 ? .none : offload,
-                policyID: offload.segmentSize, policyBits: UInt32(options) << 16)
-            unsafe withUnsafeMutablePointer(to: &frame) { pointer in
-                while unsafe side.engine.encapsulate(
-                    UnsafeMutableBufferPointer(start: pointer, count: 1), from: port, now: now, into: &batch) == 0
-                {
-                    precondition(unsafe batch.deliveryCount + batch.transmissionCount > 0)
-                    unsafe drain(&batch)
-                }
-            }
-            unsafe drain(&batch)
+        let port = side.ports[Int(options) % side.ports.count]
+        var frames: [Frame] = []
+        for _ in 0...(options >> 2 & 7) where !input.isEmpty {
+            frames.append(takeFrame(&input))
         }
+        unsafe frames.withUnsafeMutableBufferPointer { all in
+            var rest = unsafe all
+            while !rest.isEmpty {
+                let taken = unsafe side.engine.encapsulate(rest, from: port, now: now, into: &batch)
+                precondition(unsafe taken > 0 || batch.deliveryCount + batch.transmissionCount > 0)
+                unsafe drain(&batch)
+                unsafe rest = UnsafeMutableBufferPointer(rebasing: rest[taken...])
+            }
+        }
+        for frame in frames { unsafe (frame.base - Int(frame.headroom)).deallocate() }
         while side.engine.nextEvent() != nil {}
     }
     return 0
+}
+
+/// A frame in memory of its own, so that whatever is read beyond it is noticed.
+private func takeFrame(_ input: inout InputBytes) -> Frame {
+    let options = input.u8()
+    let offload = Offload(
+        flags: input.u8(), segmentation: input.u8(), headerLength: input.u16(), segmentSize: input.u16(),
+        checksumStart: input.u16(), checksumOffset: input.u16())
+    let headroom = options & 1 == 0 ? 8 : 0
+    let bytes = input.take(Int(input.u16() & 0x1FFF))
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(headroom + bytes.count, 1), alignment: 1)
+    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: headroom)
+    unsafe UnsafeMutableRawBufferPointer(start: memory + headroom, count: bytes.count).copyBytes(from: bytes)
+    return unsafe Frame(
+        memory + headroom, length: bytes.count, headroom: headroom, offload: options & 2 == 0 ? .none : offload,
+        policyID: offload.segmentSize, policyBits: UInt32(options) << 16)
 }
 
 private struct Side: ~Copyable {
@@ -77,6 +87,7 @@ private func makeEngine(_ input: inout InputBytes) throws(VTEPError) -> Side {
     let remotes = (1...3 as ClosedRange<UInt8>).map { IPAddress.v4(IPv4Address(192, 0, 2, $0)) }
     if choices & 4096 != 0 { try engine.addDefaultRemote(remotes[0], to: vni) }
     if choices & 8192 != 0 { try engine.addDefaultRemote(remotes[1], sendVNI: VNI(6), to: vni) }
+    if choices & 32768 != 0 { try engine.addDefaultRemote(remotes[2], to: vni) }
     try engine.setFDBEntry(
         Engine.FDBEntry(
             vni: vni, address: MACAddress(2, 0, 0, 0, 0, 1), target: .remotes([Engine.FDBRemote(remotes[2])]),
