@@ -186,14 +186,8 @@ func (host *Host) VLANs(name string, statistics bool) ([]VLANRange, error) {
 // Errors: [ErrInvalid]; [ErrNotFound]; [ErrForeign] where the link is neither a bridge nor a port; [ErrNotSupported] where
 // this kernel filters no VLANs; [ErrPermission].
 func (host *Host) AddVLANs(vlans VLANRange) error {
-	var in input
-	defer in.free()
-	c := vlans.fill(&in)
-	if in.err != nil {
-		return in.err
-	}
-	return host.call(func(handle *C.vtep_host, err *C.vtep_error) C.vtep_status {
-		return C.vtep_host_vlan_add(handle, &c, err)
+	return host.changeVLANs(&vlans, func(handle *C.vtep_host, c *C.vtep_vlan, err *C.vtep_error) C.vtep_status {
+		return C.vtep_host_vlan_add(handle, c, err)
 	})
 }
 
@@ -203,14 +197,8 @@ func (host *Host) AddVLANs(vlans VLANRange) error {
 // Errors: those of AddVLANs; [ErrNotFound] also where it lacks one of them, with those below it changed; [ErrBusy] for a
 // state while the kernel's spanning tree decides it.
 func (host *Host) SetVLANs(vlans VLANRange) error {
-	var in input
-	defer in.free()
-	c := vlans.fill(&in)
-	if in.err != nil {
-		return in.err
-	}
-	return host.call(func(handle *C.vtep_host, err *C.vtep_error) C.vtep_status {
-		return C.vtep_host_vlan_set(handle, &c, err)
+	return host.changeVLANs(&vlans, func(handle *C.vtep_host, c *C.vtep_vlan, err *C.vtep_error) C.vtep_status {
+		return C.vtep_host_vlan_set(handle, c, err)
 	})
 }
 
@@ -218,6 +206,14 @@ func (host *Host) SetVLANs(vlans VLANRange) error {
 //
 // Errors: those of AddVLANs; [ErrNotFound] also for a single VLAN that the link lacks.
 func (host *Host) DeleteVLANs(vlans VLANRange) error {
+	return host.changeVLANs(&vlans, func(handle *C.vtep_host, c *C.vtep_vlan, err *C.vtep_error) C.vtep_status {
+		return C.vtep_host_vlan_delete(handle, c, err)
+	})
+}
+
+func (host *Host) changeVLANs(
+	vlans *VLANRange, change func(handle *C.vtep_host, c *C.vtep_vlan, err *C.vtep_error) C.vtep_status,
+) error {
 	var in input
 	defer in.free()
 	c := vlans.fill(&in)
@@ -225,7 +221,7 @@ func (host *Host) DeleteVLANs(vlans VLANRange) error {
 		return in.err
 	}
 	return host.call(func(handle *C.vtep_host, err *C.vtep_error) C.vtep_status {
-		return C.vtep_host_vlan_delete(handle, &c, err)
+		return change(handle, &c, err)
 	})
 }
 

@@ -1,52 +1,46 @@
 internal import VTEPWire
 
-// Neighbours that are alike become one entry, as `bridge -c vlan` shows them.
+// Neighbours that are alike become one entry, as `bridge -c vlan` shows them. Each link's come in ascending order.
 
 extension BridgeVLAN {
-    /// - Parameter vlans: each link's in ascending order.
     static func joined(_ vlans: [BridgeVLAN]) -> [BridgeVLAN] {
-        var result: [BridgeVLAN] = []
-        for var vlan in vlans {
+        let uncounted = vlans.map { vlan in
+            var vlan = vlan
             vlan.statistics = nil
-            if let last = result.last, last.isFollowed(by: vlan) {
-                result[result.count - 1].vlans = last.vlans.lowerBound...vlan.vlans.upperBound
-            } else {
-                result.append(vlan)
-            }
+            return vlan
         }
-        return result
+        return join(uncounted, \.vlans) { $0.isAlike($1) && !$0.isPVID }
     }
 
-    private func isFollowed(by other: BridgeVLAN) -> Bool {
-        guard vlans.isFollowed(by: other.vlans), !isPVID else { return false }
-        var alike = other
-        alike.vlans = vlans
-        return alike == self
+    private func isAlike(_ other: BridgeVLAN) -> Bool {
+        var other = other
+        other.vlans = vlans
+        return other == self
     }
 }
 
 extension VLANTunnel {
-    /// - Parameter tunnels: each link's in ascending order.
     static func joined(_ tunnels: [VLANTunnel]) -> [VLANTunnel] {
-        var result: [VLANTunnel] = []
-        for tunnel in tunnels {
-            if let last = result.last, last.isFollowed(by: tunnel) {
-                result[result.count - 1].vlans = last.vlans.lowerBound...tunnel.vlans.upperBound
-            } else {
-                result.append(tunnel)
-            }
+        join(tunnels, \.vlans) {
+            $0.linkIndex == $1.linkIndex
+                && Int($1.firstVNI.rawValue) == Int($0.firstVNI.rawValue) + $0.vlans.count
         }
-        return result
-    }
-
-    private func isFollowed(by other: VLANTunnel) -> Bool {
-        linkIndex == other.linkIndex && vlans.isFollowed(by: other.vlans)
-            && Int(other.firstVNI.rawValue) == Int(firstVNI.rawValue) + vlans.count
     }
 }
 
-extension ClosedRange<UInt16> {
-    fileprivate func isFollowed(by other: ClosedRange<UInt16>) -> Bool {
-        Int(upperBound) + 1 == Int(other.lowerBound)
+private func join<Entry>(
+    _ entries: [Entry], _ vlans: WritableKeyPath<Entry, ClosedRange<UInt16>>, _ belong: (Entry, Entry) -> Bool
+) -> [Entry] {
+    var result: [Entry] = []
+    for entry in entries {
+        let own = entry[keyPath: vlans]
+        if var last = result.last, Int(last[keyPath: vlans].upperBound) + 1 == Int(own.lowerBound), belong(last, entry)
+        {
+            last[keyPath: vlans] = last[keyPath: vlans].lowerBound...own.upperBound
+            result[result.count - 1] = last
+        } else {
+            result.append(entry)
+        }
     }
+    return result
 }
