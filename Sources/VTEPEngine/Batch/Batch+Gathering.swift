@@ -72,6 +72,8 @@ extension Transmission {
     mutating func settle() {
         firstSlice &-= sliceCount
         reserved = 0
-        if datagramCount == 1 { segmentSize = 0 }
+        // 0 if there is one only; all bits of the lower number's upper half are the same. Without a branch: which of them
+        // have several is a matter of chance.
+        segmentSize &= UInt16(truncatingIfNeeded: (1 &- datagramCount) >> 16)
     }
 }
