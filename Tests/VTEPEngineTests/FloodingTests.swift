@@ -104,6 +104,41 @@ import VTEPWire
         }
     }
 
+    /// An answer to the sender takes a slice while the copies are made, which are to have the one that they expected.
+    @Test func anAnswerBetweenTheCopies() throws {
+        let test = try sender()
+        test.engine.setPathMTU(200, to: UnderlayAddress(FloodingTests.remotes[5]))
+        let frame = InnerFrame(isUDP: true, payload: [UInt8](repeating: 7, count: 300)).bytes
+        let outcome = test.encapsulate([frame])
+        #expect(outcome.frames.count == 1)
+        #expect(outcome.sent.count == 39)
+        for (_, datagrams) in arrivals(outcome) { #expect(datagrams == [Frames.vxlan(frame)]) }
+    }
+
+    /// Several calls fill one batch: each frame's copies have its own bytes.
+    @Test func severalCallsIntoOneBatch() throws {
+        let test = try sender()
+        let frames = broadcasts([46, 60, 46, 46])
+        var memory = frames.map { [UInt8](repeating: 0, count: 8) + $0 }
+        for index in memory.indices {
+            unsafe memory[index].withUnsafeMutableBytes { bytes in
+                guard let base = bytes.baseAddress else { return }
+                var frame = unsafe Frame(base + 8, length: bytes.count - 8, headroom: 8)
+                unsafe withUnsafeMutablePointer(to: &frame) {
+                    let one = unsafe UnsafeMutableBufferPointer(start: $0, count: 1)
+                    #expect(unsafe test.engine.encapsulate(one, from: test.port, now: 1, into: &test.batch) == 1)
+                }
+            }
+        }
+        #expect(test.batch.transmissionCount == 160)
+        for index in 0..<test.batch.transmissionCount {
+            let slices = unsafe test.batch.slices(of: test.batch.transmissions[index])
+            let bytes = unsafe UnsafeRawBufferPointer(start: slices[0].base, count: slices[0].length)
+            #expect(unsafe slices.count == 1 && Array(bytes) == Frames.vxlan(frames[index / 40]))
+        }
+        withExtendedLifetime(memory) {}
+    }
+
     /// Frames of one flow, small ones and superframes: none of them overtakes.
     @Test func superframesAreNotOvertaken() throws {
         let test = try sender()

@@ -42,9 +42,9 @@ struct GatheringLimits: BitwiseCopyable {
 extension Transmission {
     @inline(__always) static var open: UInt8 { 1 }
     @inline(__always) static var full: UInt8 { 2 }
-    /// The first copy of flooded frames, and another one, which shares its slices.
-    @inline(__always) static var openCopy: UInt8 { 3 }
-    @inline(__always) static var furtherCopy: UInt8 { 4 }
+    /// The first copy of flooded frames, whose slices the others share: ``copied`` and one of the two above.
+    @inline(__always) static var copied: UInt8 { 4 }
+    @inline(__always) static var openCopy: UInt8 { copied | open }
 
     @inline(__always) var isPending: Bool { reserved != 0 }
 
@@ -61,7 +61,7 @@ extension Transmission {
     @inline(__always)
     mutating func gather(_ next: Transmission, slices: UInt32) {
         // A shorter one can only be the last.
-        if next.length < UInt32(segmentSize) { reserved = Transmission.full }
+        if next.length < UInt32(segmentSize) { reserved = reserved & Transmission.copied | Transmission.full }
         datagramCount &+= 1
         length &+= next.length
         sliceCount &+= slices
@@ -69,8 +69,8 @@ extension Transmission {
 
     /// Ends what only the engine's call needs.
     @inline(__always)
-    mutating func settle() {
-        firstSlice &-= sliceCount
+    mutating func settle(firstSlice first: UInt32) {
+        firstSlice = first
         reserved = 0
         // 0 if there is one only; all bits of the lower number's upper half are the same. Without a branch: which of them
         // have several is a matter of chance.

@@ -66,31 +66,33 @@ extension Batch {
     mutating func settle() {
         guard pendingCount > 0 else { return }
         var next = UInt32(truncatingIfNeeded: sliceCount)
-        for index in 0..<transmissionCount where unsafe transmissionMemory[index].isPending {
-            unsafe transmissionMemory[index].firstSlice = next
-            unsafe next &+= transmissionMemory[index].sliceCount
+        var index = 0
+        while index < transmissionCount {
+            let transmission = unsafe transmissionMemory + index
+            guard unsafe transmission.pointee.isPending else {
+                index &+= 1
+                continue
+            }
+            // Copies are passed over with their first.
+            let isCopied = unsafe transmission.pointee.reserved & Transmission.copied != 0
+            let row = isCopied ? unsafe Int(transmission.pointee.firstSlice) : 1
+            unsafe openMemory[Batch.openPlace(transmission.pointee)] = 0
+            unsafe placeMemory[index] = next
+            unsafe transmission.pointee.settle(firstSlice: next)
+            unsafe next &+= transmission.pointee.sliceCount
+            if row > 1 { share(index, row) }
+            index &+= row
         }
         for index in 0..<pendingCount {
             let pending = unsafe pendingMemory[index]
             guard pending.transmission < transmissionCount else { continue }
-            let transmission = unsafe transmissionMemory + Int(pending.transmission)
-            let place = unsafe Int(transmission.pointee.firstSlice)
-            unsafe (sliceMemory + place).initialize(to: Slice(pending.base, Int(pending.length)))
-            unsafe transmission.pointee.firstSlice &+= 1
+            let place = unsafe placeMemory[Int(pending.transmission)]
+            unsafe (sliceMemory + Int(place)).initialize(to: Slice(pending.base, Int(pending.length)))
+            unsafe placeMemory[Int(pending.transmission)] = place &+ 1
         }
         sliceCount &+= pendingCount
         pendingCount = 0
-        var firstCopy = 0
-        for index in 0..<transmissionCount where unsafe transmissionMemory[index].isPending {
-            if unsafe transmissionMemory[index].reserved == Transmission.furtherCopy {
-                unsafe transmissionMemory[index].share(transmissionMemory[firstCopy])
-                continue
-            }
-            // The further copies follow the first one, and nothing that is pending comes between.
-            firstCopy = index
-            unsafe openMemory[Batch.openPlace(transmissionMemory[index])] = 0
-            unsafe transmissionMemory[index].settle()
-        }
+        expectedFlood = -1
         unsafe floodMemory.update(repeating: .none, count: Batch.floodCount)
     }
 }

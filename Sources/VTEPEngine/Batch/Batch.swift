@@ -18,6 +18,10 @@ public struct Batch: ~Copyable {
     var scratchMemory: UnsafeMutableRawPointer
     let openMemory: UnsafeMutablePointer<UInt32>
     let floodMemory: UnsafeMutablePointer<OpenFlood>
+    // Where the next slice of each transmission goes, while they are settled.
+    var placeMemory: UnsafeMutablePointer<UInt32>
+    // What the copies of a flooded frame have in common.
+    let modelMemory: UnsafeMutablePointer<Transmission>
     // The datagrams or frames that are next, and what was found at their places in the FDB.
     let usualMemory: UnsafeMutablePointer<UsualDatagram>
     let usualFrameMemory: UnsafeMutablePointer<UsualFrame>
@@ -27,6 +31,8 @@ public struct Batch: ~Copyable {
     public internal(set) var transmissionCount = 0
     public internal(set) var sliceCount = 0
     var pendingCount = 0
+    /// The number of the first copy of a flooded frame whose copies know the place of their slices already. -1: none.
+    var expectedFlood = -1
     var scratchUsed = 0
 
     private(set) var deliveryCapacity: Int
@@ -49,6 +55,7 @@ public struct Batch: ~Copyable {
         scratchCapacity = Batch.defaultScratch
         unsafe deliveryMemory = .allocate(capacity: deliveryCapacity)
         unsafe transmissionMemory = Batch.allocateTransmissions(transmissionCapacity)
+        unsafe placeMemory = .allocate(capacity: transmissionCapacity)
         unsafe sliceMemory = .allocate(capacity: sliceCapacity)
         unsafe pendingMemory = .allocate(capacity: sliceCapacity)
         unsafe scratchMemory = .allocate(byteCount: scratchCapacity, alignment: 64)
@@ -59,17 +66,20 @@ public struct Batch: ~Copyable {
         unsafe touchMemory.initialize(to: 0)
         unsafe openMemory.initialize(repeating: 0, count: Batch.openCount)
         unsafe floodMemory = .allocate(capacity: Batch.floodCount)
+        unsafe modelMemory = .allocate(capacity: 1)
         unsafe floodMemory.initialize(repeating: .none, count: Batch.floodCount)
     }
 
     deinit {
         unsafe deliveryMemory.deallocate()
         unsafe Batch.deallocateTransmissions(transmissionMemory)
+        unsafe placeMemory.deallocate()
         unsafe sliceMemory.deallocate()
         unsafe pendingMemory.deallocate()
         unsafe scratchMemory.deallocate()
         unsafe openMemory.deallocate()
         unsafe floodMemory.deallocate()
+        unsafe modelMemory.deallocate()
         unsafe touchMemory.deallocate()
         unsafe usualMemory.deallocate()
         unsafe usualFrameMemory.deallocate()
@@ -139,6 +149,8 @@ public struct Batch: ~Copyable {
             transmissionCapacity = destinations
             unsafe Batch.deallocateTransmissions(transmissionMemory)
             unsafe transmissionMemory = Batch.allocateTransmissions(transmissionCapacity)
+            unsafe placeMemory.deallocate()
+            unsafe placeMemory = .allocate(capacity: transmissionCapacity)
         }
         if destinations > deliveryCapacity {
             deliveryCapacity = destinations

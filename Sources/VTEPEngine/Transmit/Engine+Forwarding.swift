@@ -101,38 +101,29 @@ extension Engine {
         _ inner: InnerPacket, _ state: Element<VNIState>, _ now: Milliseconds, _ batch: inout Batch
     ) -> (first: Int, copies: UInt64) {
         batch.closeFlood(socket: common.entropySocket)
-        let outer = OuterFields(state.value.compiled, inner)
-        var first = -1
-        var copies: UInt64 = 0
-        var sharing: UInt32 = 0
+        let known = remotes.elements
+        let hasOthers = mostOverrides > 0
+        let timeToLive = OuterFields(state.value.compiled, inner).timeToLive
+        let defaultMask: UInt8 = timeToLive == 0 ? 0xFF : 0
+        let usualPort = state.value.compiled.destinationPort
+        var row = batch.beginCopies(of: common, slices: slices, hasOthers: hasOthers)
         for index in 0..<Int(list.count) {
             let destination = list[index]
-            let remote = remotes.element(destination.remote)
-            if outgoing.frame.length > remote.value.longestFrame {
-                guard fits(outgoing, destination, state, now, &batch) else { continue }
+            let remote = known[Int(destination.remote)]
+            if outgoing.frame.length > remote.longestFrame, !fits(outgoing, destination, state, now, &batch) {
+                continue
             }
-            var transmission = common
-            transmission.remote = remote.value.address
-            transmission.remoteIndex = destination.remote
-            transmission.port = destination.port == 0 ? state.value.compiled.destinationPort : destination.port
-            transmission.timeToLive = outer.timeToLive == 0 ? remote.value.defaultTimeToLive : outer.timeToLive
-            copies &+= 1
-            if destination.vni != Destination.ownVNI {
-                addSlices(outgoing, destination, state, to: &transmission, &batch)
-            } else if first < 0 {
-                first = batch.transmissionCount
-                transmission.reserved = Transmission.openCopy
-                transmission.sliceCount = slices
-                transmission.segmentSize = UInt16(truncatingIfNeeded: transmission.length)
-                sharing = 1
-            } else {
-                transmission.reserved = Transmission.furtherCopy
-                sharing &+= 1
+            row.add(
+                to: destination.remote, remote.address, port: destination.port == 0 ? usualPort : destination.port,
+                timeToLive: remote.defaultTimeToLive & defaultMask | timeToLive)
+            if hasOthers, destination.vni != Destination.ownVNI {
+                let slices = addSlices(outgoing, destination, state, &batch)
+                row.setLast(slices: slices.first, slices.count)
             }
-            batch.add(transmission)
         }
-        if sharing == list.count { batch.openFlood(first, by: list) }
-        return (first, copies)
+        let copies = batch.end(row)
+        if row.sharing == list.count { batch.openFlood(row.first, by: list) }
+        return (row.first, UInt64(copies))
     }
 
     /// Slices for all copies.
@@ -154,14 +145,13 @@ extension Engine {
 
     /// Slices for a copy that is sent with a VNI of its own.
     private func addSlices(
-        _ outgoing: OutgoingFrame, _ destination: Destination, _ state: Element<VNIState>,
-        to transmission: inout Transmission, _ batch: inout Batch
-    ) {
-        transmission.firstSlice = UInt32(truncatingIfNeeded: batch.sliceCount)
-        transmission.sliceCount = 2
+        _ outgoing: OutgoingFrame, _ destination: Destination, _ state: Element<VNIState>, _ batch: inout Batch
+    ) -> (first: UInt32, count: UInt32) {
+        let first = UInt32(truncatingIfNeeded: batch.sliceCount)
         let bytes = batch.takeScratch(VXLANHeader.length)
         vxlanHeader(outgoing, destination, state).write(to: bytes)
         unsafe batch.add(slice: Slice(bytes.address, VXLANHeader.length))
         unsafe batch.add(slice: Slice(outgoing.frame.base, Int(outgoing.frame.length)))
+        return (first, 2)
     }
 }
