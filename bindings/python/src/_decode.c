@@ -340,11 +340,49 @@ static int execute(PyObject *module)
     return 0;
 }
 
+/* gather(slices, first, count): the bytes that some slices of a batch describe. Each slice is an address and a length, of 8
+ * bytes each. They are the library's own, read while the batch is locked: nobody else may call this. */
+static PyObject *gather(PyObject *self, PyObject *arguments)
+{
+    enum { SLICE = 16 };
+    PyObject *slices, *made;
+    Py_ssize_t first, count, total = 0;
+    const char *start;
+    char *to;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "O!nn", &PyBytes_Type, &slices, &first, &count)) return NULL;
+    if (first < 0 || count < 0 || count > PyBytes_Size(slices) / SLICE || first > PyBytes_Size(slices) / SLICE - count) {
+        PyErr_SetString(PyExc_IndexError, "there are no such slices");
+        return NULL;
+    }
+    start = PyBytes_AsString(slices) + first * SLICE;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        uint64_t length = number(start + i * SLICE + 8, 8);
+        if (length > (uint64_t)(PY_SSIZE_T_MAX - total)) return PyErr_NoMemory();
+        total += (Py_ssize_t)length;
+    }
+    made = PyBytes_FromStringAndSize(NULL, total);
+    if (!made) return NULL;
+    to = PyBytes_AsString(made);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        uint64_t length = number(start + i * SLICE + 8, 8);
+        if (length) memcpy(to, (const void *)(uintptr_t)number(start + i * SLICE, 8), (size_t)length);
+        to += length;
+    }
+    return made;
+}
+
+static PyMethodDef functions[] = {
+    { "gather", gather, METH_VARARGS, "gather(slices, first, count): the bytes that slices of a batch describe." },
+    { NULL, NULL, 0, NULL },
+};
+
 static PyModuleDef_Slot slots[] = { { Py_mod_exec, (void *)execute }, { 0, NULL } };
 
 static struct PyModuleDef module = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = "vtep._decode",
+    .m_methods = functions,
     .m_slots = slots,
 };
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import random
+import struct
 import subprocess
 import sys
 from typing import Any
@@ -108,6 +109,17 @@ def test_the_decoder_takes_nothing_that_does_not_fit() -> None:
 
 def decoder_size() -> int:
     return vtep.FDBEntry._layout.size
+
+
+def test_slices_are_gathered_alike() -> None:
+    memory = ffi.new("char[]", b"VXLAN header and frame")
+    at = int(ffi.cast("uintptr_t", memory))
+    slices = struct.pack("=6Q", at, 6, at + 13, 3, 0, 0)
+    for gather in (_native.gather, _native._gather):
+        assert gather(slices, 0, 2) == b"VXLAN and" and gather(slices, 1, 2) == b"and" and gather(slices, 3, 0) == b""
+    for first, count in ((-1, 1), (0, 4), (3, 1), (0, -1), (2**62, 2**62)):
+        with pytest.raises(IndexError):
+            _native.gather(slices, first, count)
 
 
 def test_without_it_the_package_is_the_same() -> None:

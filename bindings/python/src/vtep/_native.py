@@ -7,8 +7,11 @@ without the stable ABI, an installation without a compiler), or a field is none 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from struct import Struct
 from typing import Any, NamedTuple
+
+from vtep._library import ffi
 
 try:
     from vtep import _decode
@@ -16,6 +19,18 @@ except ImportError:  # pragma: no cover
     HAS_DECODER = False
 else:
     HAS_DECODER = not os.environ.get("VTEP_PURE_PYTHON")
+
+
+_SLICE = Struct("=QQ")
+
+
+def _gather(slices: bytes, first: int, count: int) -> bytes:
+    """The bytes that slices of a batch describe, each an address and a length."""
+    described = slices[first * _SLICE.size : (first + count) * _SLICE.size]
+    return b"".join([bytes(ffi.buffer(ffi.cast("void *", at), length)) for at, length in _SLICE.iter_unpack(described)])
+
+
+gather: Callable[[bytes, int, int], bytes] = _decode.gather if HAS_DECODER else _gather
 
 
 class Native(NamedTuple):

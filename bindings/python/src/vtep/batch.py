@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
-from struct import Struct
 from typing import Any, TypeVar, Union
 
 from vtep._call import call
@@ -13,6 +12,7 @@ from vtep._enums import Flags, OpenEnum
 from vtep._handle import Handle, new_handle
 from vtep._layout import Layout, Record, beside, record
 from vtep._library import ffi, lib
+from vtep._native import gather
 from vtep._options import OptionStruct
 from vtep.array import RecordArray
 from vtep.errors import KINDS, Error, status_text
@@ -254,9 +254,6 @@ class _Slice(Record):
     length: int
 
 
-_SLICE = Struct("=QQ")
-
-
 class Batch(Handle):
     """What calls of an engine produced: made once, used over and over. One thread at a time fills it."""
 
@@ -335,12 +332,10 @@ class Batch(Handle):
             number = getattr(view, count)
             if not number:
                 return []
-            slices = list(_SLICE.iter_unpack(ffi.buffer(view.slices, view.slice_count * _SLICE.size)))
+            slices = bytes(ffi.buffer(view.slices, view.slice_count * ffi.sizeof("vtep_slice")))
             read = layout.from_buffer(bytes(ffi.buffer(getattr(view, array), number * layout.size)))
             for one in read:
-                pieces = slices[one.first_slice : one.first_slice + one.slice_count]
-                data = b"".join([bytes(ffi.buffer(ffi.cast("void *", at), length)) for at, length in pieces])
-                object.__setattr__(one, "data", data)
+                object.__setattr__(one, "data", gather(slices, one.first_slice, one.slice_count))
         return read
 
 
