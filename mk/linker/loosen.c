@@ -1,4 +1,5 @@
-/* loosen FROM TO: copies an object file or an archive, without SHF_GNU_RETAIN on what need not be kept for its own sake.
+/* loosen FROM TO: copies an object file or an archive, without SHF_GNU_RETAIN on what need not be kept for its own sake,
+ * and without a large section of zeros.
  *
  * Swift's compiler puts that mark on whatever is public, in its own library as in ours, so that --gc-sections can leave
  * almost nothing out of a shared library that exports a few C functions. The mark is needed where the runtime finds things
@@ -17,8 +18,18 @@
 static const char *const walked[] = {
     "swift5_protocols",     "swift5_protocol_conformances", "swift5_type_metadata",       "swift5_type_metadata_2",
     "swift5_replace",       "swift5_replac2",               "swift5_accessible_functions", "swift5_runtime_attributes",
-    "swift5_tests",         "swift5_backtrace",
+    "swift5_tests",
 };
+
+/* The settings of Swift's backtracer, in pages of their own that it protects: 64 KiB of zeros. */
+static const char settings[] = "swift5_backtrace";
+
+static int is_zero(const unsigned char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] != 0) return 0;
+    return 1;
+}
 
 static int is_walked(const char *name)
 {
@@ -56,8 +67,12 @@ static void loosen(unsigned char *object, size_t size, const char *file)
         unsigned char *at = object + header.e_shoff + i * sizeof section;
         memcpy(&section, at, sizeof section);
         if (section.sh_name >= names.sh_size) fail("a section without a name", file);
-        if (is_walked((const char *)object + names.sh_offset + section.sh_name)) continue;
+        const char *name = (const char *)object + names.sh_offset + section.sh_name;
+        if (is_walked(name)) continue;
         section.sh_flags &= ~(Elf64_Xword)SHF_GNU_RETAIN;
+        if (strcmp(name, settings) == 0 && section.sh_type == SHT_PROGBITS && section.sh_offset <= size &&
+            section.sh_size <= size - section.sh_offset && is_zero(object + section.sh_offset, section.sh_size))
+            section.sh_type = SHT_NOBITS; /* memory, and nothing in the file */
         memcpy(at, &section, sizeof section);
     }
 }
