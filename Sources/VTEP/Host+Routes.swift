@@ -27,6 +27,13 @@ extension Host {
         try connection.forEachRoute(filter, visit)
     }
 
+    /// The same, from the first again where the table changed while it was read: `begin` is called before the first one.
+    package func forEachRoute(
+        _ filter: RouteFilter, begin: () -> Void, _ visit: (Route) -> Void
+    ) throws(VTEPError) {
+        try connection.forEachRoute(filter, begin: begin, visit)
+    }
+
     /// Which way a packet would take (`ip route get`): a host route to its destination, with the source address that
     /// would be chosen; or with ``RouteLookup/matchesTable`` the route of a table that decides it.
     ///

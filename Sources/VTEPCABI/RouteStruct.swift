@@ -45,6 +45,20 @@ extension vtep_route: @unsafe InputStruct {
 }
 
 extension ListHandle where Element == vtep_route {
+    /// Each is converted as it comes, so that a large table is in memory once.
+    convenience init(reading filter: RouteFilter, of host: borrowing Host) throws(VTEPError) {
+        var memory = ListMemory()
+        var routes: [vtep_route] = unsafe []
+        try host.forEachRoute(
+            filter,
+            begin: {
+                memory = ListMemory()
+                unsafe routes.removeAll(keepingCapacity: true)
+            },
+            { unsafe routes.append(vtep_route($0, memory)) })
+        unsafe self.init(routes, memory)
+    }
+
     convenience init(routes: [Route]) {
         let memory = ListMemory()
         unsafe self.init(routes.map { unsafe vtep_route($0, memory) }, memory)

@@ -9,9 +9,10 @@ public func vtep_host_routes(
     unsafe attempt("list routes", err) { arguments throws(VTEPError) in
         try unsafe arguments.make(out) { () throws(VTEPError) in
             let handle = try unsafe arguments.host(host)
-            let routes = try handle.host.routes(
-                family: arguments.family(family), table: table == 0 ? nil : RouteTable(rawValue: table))
-            return unsafe ListHandle(routes: routes)
+            let family = try arguments.family(family)
+            return try unsafe ListHandle(
+                reading: RouteFilter(family: family, table: table == 0 ? nil : RouteTable(rawValue: table)),
+                of: handle.host)
         }
     }
 }

@@ -24,7 +24,7 @@ package import VTEPWire
     private static let socketBuffer: Int32 = 2 << 20
     /// rtnetlink answers within the send call. Waiting this long means the answer was lost.
     private static let answerTimeout = timeval(tv_sec: 10, tv_usec: 0)
-    private static let dumpAttempts = 16
+    static let dumpAttempts = 16
 
     package init(in namespace: NetworkNamespace) throws(VTEPError) {
         let purpose = Purpose("open a netlink connection", "\(namespace)")

@@ -30,6 +30,21 @@ extension Connection {
         }
     }
 
+    /// The same for who keeps them in a form of its own. Where the table changed while it was read, they come once more,
+    /// all of them: `begin` is called before the first one.
+    package func forEachRoute(
+        _ filter: RouteFilter, begin: () -> Void, _ visit: (Route) -> Void
+    ) throws(VTEPError) {
+        for attempt in 1...Connection.dumpAttempts {
+            begin()
+            do throws(VTEPError) {
+                return try forEachRoute(filter) { route throws(VTEPError) in visit(route) }
+            } catch {
+                if error.kind != .interrupted || attempt == Connection.dumpAttempts { throw error }
+            }
+        }
+    }
+
     package func write(_ route: Route, _ write: EntryWrite, _ purpose: Purpose) throws(VTEPError) {
         var request = try Request(capacity: route.requestCapacity)
         request.write(route, write)
