@@ -45,6 +45,13 @@ struct UnfinishedFrameTests {
         for length in 0..<whole.count { #expect(find(Array(whole[..<length]), segment: 0) == nil) }
     }
 
+    /// The kernel tells how long the segments are for runs of datagrams alone. What no link would take is several.
+    @Test func segmentsOfUnknownLength() throws {
+        #expect(find(superframe(payload: 1410), segment: 0)?.isSuperframe == false)
+        let offload = try #require(find(superframe(payload: 1411), segment: 0))
+        #expect(offload.kind == Offload.tcp4 && offload.segmentSize == 1410 && offload.headerLength == 54)
+    }
+
     @Test(arguments: [1, 999, 1000, 1001, 2000, 60_000])
     func itIsSegmentedAsTheKernelWould(payload: Int) throws {
         var whole = superframe(payload: payload)

@@ -9,9 +9,13 @@ internal import VTEPWire
 /// receivers know better. So where the field holds exactly that sum, the frame is taken to be unfinished. A packet that
 /// was corrupted looks like this once in 65,536 times, and the outer checksum covers it.
 enum UnfinishedFrame {
+    /// Bytes of the longest packet that is taken for one segment where the kernel did not tell how long they are, which it
+    /// does for runs of datagrams alone: what a VXLAN device takes over Ethernet. TCP does not mind if they were longer.
+    private static let ordinaryPacket = 1450
+
     /// What is left to do for the frame; nil: nothing.
     ///
-    /// - Parameter segment: the payload's length in each segment, where the kernel told it.
+    /// - Parameter segment: the payload's length in each segment, where the kernel told it; or 0.
     @inline(__always)
     static func find(_ frame: PacketBytes, segment: UInt16) -> Offload? {
         guard let ethernet = EthernetHeader(frame) else { return nil }
@@ -51,10 +55,14 @@ enum UnfinishedFrame {
             flags: Offload.needsChecksum, checksumStart: UInt16(truncatingIfNeeded: start),
             checksumOffset: UInt16(truncatingIfNeeded: offset))
         guard let header = isTCP ? TCPHeader(frame.dropping(start))?.headerLength : 8 else { return nil }
-        if segment > 0, frame.count > start + header + Int(segment) {
+        var segment = Int(segment)
+        if segment == 0, isTCP, packet.count > ordinaryPacket {
+            segment = ordinaryPacket - (start - ethernet.payloadOffset + header)
+        }
+        if segment > 0, frame.count > start + header + segment {
             offload.segmentation =
                 isTCP ? (ethernet.etherType == EtherType.ipv6 ? Offload.tcp6 : Offload.tcp4) : Offload.udpL4
-            offload.segmentSize = segment
+            offload.segmentSize = UInt16(truncatingIfNeeded: segment)
             offload.headerLength = UInt16(truncatingIfNeeded: start + header)
         }
         return offload
