@@ -57,13 +57,11 @@ internal import VTEPWire
         let start = Int(offload.checksumStart)
         let length = header.count - start + payload.count
         let isUDP = offload.kind == Offload.udpL4
-        let isV6 = header.u8(EthernetHeader(header)?.payloadOffset ?? 0) >> 4 == 6
         let packet = header.dropping(EthernetHeader(header)?.payloadOffset ?? 0)
+        let isV6 = packet.u8(0) >> 4 == 6
         var sum = InternetChecksum()
         if isV6 {
-            packet.set(
-                u16: UInt16(truncatingIfNeeded: header.count + payload.count - (header.count - packet.count) - 40),
-                at: 4)
+            packet.set(u16: UInt16(truncatingIfNeeded: packet.count + payload.count - IPv6Header.length), at: 4)
             sum.add(packet.dropping(8).prefix(32))
         } else {
             packet.set(u16: UInt16(truncatingIfNeeded: packet.count + payload.count), at: 2)
